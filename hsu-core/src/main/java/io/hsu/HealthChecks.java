@@ -1,0 +1,69 @@
+package io.hsu;
+
+import io.hsu.internal.health.BuiltInChecks;
+import io.hsu.spi.HealthCheck;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The health checks that need no library. HTTP stands in {@code hsu-health}; your own are a lambda or a
+ * {@link io.hsu.spi.HealthCheckProvider}.
+ */
+public final class HealthChecks {
+
+    /** {@return a check that the process is alive and not a zombie} */
+    public static HealthCheck process() {
+        return create("process", Map.of());
+    }
+
+    /**
+     * {@return a check that a TCP connection can be made}
+     *
+     * @param host a host name or address
+     * @param port 1 to 65535
+     */
+    public static HealthCheck tcp(String host, int port) {
+        return create("tcp", Map.of("address", host, "port", port));
+    }
+
+    /**
+     * {@return a check that a command ends with code 0}
+     *
+     * <p>It runs in the process's environment and working directory, without a shell. One that is late is killed with
+     * everything it started.
+     */
+    public static HealthCheck exec(String command, String... arguments) {
+        return create("exec", Map.of("command", command, "args", List.of(arguments)));
+    }
+
+    /**
+     * {@return a check that a line of this launch's output contains a match of a regular expression}
+     *
+     * <p>Once found, it stays healthy to the end of the launch.
+     */
+    public static HealthCheck logLine(String pattern) {
+        return create("log-line", Map.of("pattern", pattern));
+    }
+
+    /** {@return a check that a file or directory exists} */
+    public static HealthCheck file(Path path) {
+        return create("file", Map.of("path", path.toString()));
+    }
+
+    /**
+     * {@return the check that a {@link io.hsu.spi.HealthCheckProvider} makes}
+     *
+     * @param type the provider's type; an unknown one is refused when the process is registered
+     * @param settings what it is to be made with
+     */
+    public static HealthCheck named(String type, Map<String, ?> settings) {
+        return BuiltInChecks.named(type, settings);
+    }
+
+    private static HealthCheck create(String type, Map<String, ?> settings) {
+        return BuiltInChecks.create(type, settings);
+    }
+
+    private HealthChecks() {}
+}

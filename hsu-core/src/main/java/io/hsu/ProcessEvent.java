@@ -1,0 +1,117 @@
+package io.hsu;
+
+import io.hsu.spi.RestartTrigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Something that happened to a process.
+ *
+ * <p>Events of one process arrive in the order in which they happened. They are delivered on threads of their own: a
+ * listener that blocks or throws harms no process and no other listener. New kinds may be added; a {@code switch} over
+ * them wants a default.
+ */
+public sealed interface ProcessEvent {
+
+    /** {@return the process} */
+    String processId();
+
+    /** {@return when it happened} */
+    Instant at();
+
+    /** It was registered. */
+    record ProcessAdded(String processId, Instant at) implements ProcessEvent {}
+
+    /** It was removed. */
+    record ProcessRemoved(String processId, Instant at) implements ProcessEvent {}
+
+    /**
+     * It moved to another state.
+     *
+     * @param from the state it left
+     * @param to the state it entered
+     * @param reason why, in words
+     */
+    record StateChanged(String processId, Instant at, ProcessState from, ProcessState to, String reason)
+            implements ProcessEvent {}
+
+    /**
+     * It was launched; it may not be ready yet.
+     *
+     * @param launch the launch's number
+     * @param pid its process id
+     */
+    record ProcessStarted(String processId, Instant at, long launch, long pid) implements ProcessEvent {}
+
+    /**
+     * It could not be launched.
+     *
+     * @param launch the launch's number
+     * @param failure what went wrong
+     */
+    record StartFailed(String processId, Instant at, long launch, ProcessStartException failure)
+            implements ProcessEvent {}
+
+    /**
+     * It ended.
+     *
+     * @param exit how
+     */
+    record ProcessExited(String processId, Instant at, ExitRecord exit) implements ProcessEvent {}
+
+    /**
+     * A health check changed its mind.
+     *
+     * @param check the check's name
+     * @param from what it said before
+     * @param to what it says now
+     * @param reason its latest result in words
+     */
+    record HealthChanged(String processId, Instant at, String check, HealthStatus from, HealthStatus to, String reason)
+            implements ProcessEvent {}
+
+    /**
+     * It will be started again.
+     *
+     * @param trigger what it is restarted for
+     * @param retry which restart in a row this is, from 1
+     * @param delay how long it waits before
+     * @param reason why, in words
+     */
+    record RestartScheduled(
+            String processId, Instant at, RestartTrigger trigger, int retry, Duration delay, String reason)
+            implements ProcessEvent {}
+
+    /**
+     * It failed so often that it is left alone for a while.
+     *
+     * @param until when a trial start is made
+     */
+    record CircuitOpened(String processId, Instant at, Instant until) implements ProcessEvent {}
+
+    /** It has proved itself again, or an operator has: the circuit breaker is closed. */
+    record CircuitClosed(String processId, Instant at) implements ProcessEvent {}
+
+    /**
+     * It, or something it had started, did not end in time and was killed.
+     *
+     * @param pids the process ids that were killed
+     */
+    record StopEscalated(String processId, Instant at, List<Long> pids) implements ProcessEvent {}
+
+    /**
+     * Something of its tree could not be ended at all.
+     *
+     * @param pids the process ids that are still alive
+     */
+    record SurvivorsLeft(String processId, Instant at, List<Long> pids) implements ProcessEvent {}
+
+    /**
+     * A listener was so slow that it missed events; told to that listener only.
+     *
+     * @param processId empty: it may be several processes' events that were missed
+     * @param count how many it missed
+     */
+    record EventsDropped(String processId, Instant at, long count) implements ProcessEvent {}
+}

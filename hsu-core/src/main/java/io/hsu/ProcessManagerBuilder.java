@@ -1,0 +1,117 @@
+package io.hsu;
+
+import io.hsu.internal.Require;
+import io.hsu.internal.engine.Engine;
+import io.hsu.internal.engine.EngineSettings;
+import io.hsu.internal.engine.Seams;
+import io.hsu.spi.HealthCheckProvider;
+import io.hsu.spi.RestartPolicyProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Builds a {@link ProcessManager}. Not safe for use by many threads. */
+public final class ProcessManagerBuilder {
+
+    private final Map<String, ProcessSpec> processes = new LinkedHashMap<>();
+    private final List<Consumer<? super ProcessEvent>> listeners = new ArrayList<>();
+    private final List<RestartPolicyProvider> restartPolicies = new ArrayList<>();
+    private final List<HealthCheckProvider> healthChecks = new ArrayList<>();
+    private ClassLoader classLoader = ProcessManagerBuilder.class.getClassLoader();
+    private Path logDirectory;
+    private Duration forceShutdownTimeout = Duration.ofSeconds(30);
+    private Seams seams = Seams.system();
+
+    ProcessManagerBuilder() {}
+
+    /** Adds a process. */
+    public ProcessManagerBuilder process(String id, Consumer<ProcessSpecBuilder> specification) {
+        ProcessSpecBuilder builder = ProcessSpec.builder(id);
+        specification.accept(builder);
+        return process(builder.build());
+    }
+
+    /**
+     * Adds a process.
+     *
+     * @throws IllegalArgumentException if its id is taken
+     */
+    public ProcessManagerBuilder process(ProcessSpec spec) {
+        Require.argument(!processes.containsKey(spec.id()), "process '%s' is there twice; ids must differ", spec.id());
+        processes.put(spec.id(), spec);
+        return this;
+    }
+
+    /** Adds a listener, as {@link ProcessManager#addListener} does; it hears of everything from the first event on. */
+    public ProcessManagerBuilder listener(Consumer<? super ProcessEvent> listener) {
+        listeners.add(Require.nonNull(listener, "listener"));
+        return this;
+    }
+
+    /** Adds a restart policy; it is preferred to one of the same name that {@link java.util.ServiceLoader} finds. */
+    public ProcessManagerBuilder restartPolicy(RestartPolicyProvider provider) {
+        restartPolicies.add(Require.nonNull(provider, "provider"));
+        return this;
+    }
+
+    /** Adds a kind of health check; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds. */
+    public ProcessManagerBuilder healthCheck(HealthCheckProvider provider) {
+        healthChecks.add(Require.nonNull(provider, "provider"));
+        return this;
+    }
+
+    /** Sets where {@link java.util.ServiceLoader} looks for providers. Default: the loader of this library. */
+    public ProcessManagerBuilder classLoader(ClassLoader classLoader) {
+        this.classLoader = Require.nonNull(classLoader, "classLoader");
+        return this;
+    }
+
+    /**
+     * Sets the directory that relative log files lie in, made when it is needed. Without one, a process whose output goes
+     * to a relative file is refused.
+     */
+    public ProcessManagerBuilder logDirectory(Path directory) {
+        this.logDirectory = Require.nonNull(directory, "directory");
+        return this;
+    }
+
+    /** Sets how long {@link ProcessManager#close()} lets an orderly stop take before it kills. Default: 30 seconds. */
+    public ProcessManagerBuilder forceShutdownTimeout(Duration timeout) {
+        this.forceShutdownTimeout = Require.notNegative(timeout, "forceShutdownTimeout");
+        return this;
+    }
+
+    /** Hands in time, threads and launcher: for tests. */
+    ProcessManagerBuilder seams(Seams seams) {
+        this.seams = seams;
+        return this;
+    }
+
+    /** {@return the processes added so far} */
+    public List<ProcessSpec> processes() {
+        return List.copyOf(processes.values());
+    }
+
+    /**
+     * {@return the manager; nothing is started yet}
+     *
+     * @throws IllegalArgumentException if a dependency is not registered or leads in a circle (the message shows the
+     *     circle), a named policy or check is unknown, or a log file has no directory
+     */
+    public ProcessManager build() {
+        return Engine.create(
+                new EngineSettings(
+                        List.copyOf(processes.values()),
+                        List.copyOf(listeners),
+                        List.copyOf(restartPolicies),
+                        List.copyOf(healthChecks),
+                        classLoader,
+                        logDirectory,
+                        forceShutdownTimeout),
+                seams);
+    }
+}

@@ -1,0 +1,226 @@
+package io.hsu;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that is fixed about a managed process. Immutable and safe for use by many threads; made by {@link
+ * #builder}. {@link #toString()} shows no value of the environment.
+ */
+public final class ProcessSpec {
+
+    private final String id;
+    private final Metadata metadata;
+    private final ProcessProfile profile;
+    private final boolean enabled;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Set<String> removedEnvironment;
+    private final boolean inheritEnvironment;
+    private final Path environmentFile;
+    private final Path workingDirectory;
+    private final Restart restart;
+    private final List<HealthCheckSpec> healthChecks;
+    private final List<Dependency> dependencies;
+    private final Duration startTimeout;
+    private final Duration stopTimeout;
+    private final Signal stopSignal;
+    private final List<String> stopCommand;
+    private final Set<Integer> successExitCodes;
+    private final OutputSpec output;
+
+    ProcessSpec(ProcessSpecBuilder builder) {
+        this.id = builder.id;
+        this.metadata = builder.metadata;
+        this.profile = builder.profile;
+        this.enabled = builder.enabled;
+        this.command = List.copyOf(builder.command);
+        this.environment = Map.copyOf(builder.environment);
+        this.removedEnvironment = Set.copyOf(builder.removedEnvironment);
+        this.inheritEnvironment = builder.inheritEnvironment;
+        this.environmentFile = builder.environmentFile;
+        this.workingDirectory = builder.workingDirectory;
+        this.restart = builder.restart;
+        this.healthChecks = List.copyOf(builder.healthChecks);
+        this.dependencies = List.copyOf(builder.dependencies.values());
+        this.startTimeout = builder.startTimeout;
+        this.stopTimeout = builder.stopTimeout;
+        this.stopSignal = builder.stopSignal;
+        this.stopCommand = List.copyOf(builder.stopCommand);
+        this.successExitCodes = Set.copyOf(builder.successExitCodes);
+        this.output = builder.output;
+    }
+
+    /**
+     * {@return a builder with the defaults}
+     *
+     * @param id 1 to 64 of letters, digits, {@code -} and {@code _}
+     */
+    public static ProcessSpecBuilder builder(String id) {
+        return new ProcessSpecBuilder(id);
+    }
+
+    /** {@return a builder that begins with what this one says} */
+    public ProcessSpecBuilder toBuilder() {
+        ProcessSpecBuilder builder = new ProcessSpecBuilder(id);
+        builder.metadata = metadata;
+        builder.profile = profile;
+        builder.enabled = enabled;
+        builder.command = command;
+        builder.environment.putAll(environment);
+        builder.removedEnvironment.addAll(removedEnvironment);
+        builder.inheritEnvironment = inheritEnvironment;
+        builder.environmentFile = environmentFile;
+        builder.workingDirectory = workingDirectory;
+        builder.restart = restart;
+        builder.healthChecks.addAll(healthChecks);
+        dependencies.forEach(dependency -> builder.dependencies.put(dependency.id(), dependency));
+        builder.startTimeout = startTimeout;
+        builder.stopTimeout = stopTimeout;
+        builder.stopSignal = stopSignal;
+        builder.stopCommand = stopCommand;
+        builder.successExitCodes = successExitCodes;
+        builder.output = output;
+        return builder;
+    }
+
+    /** {@return the process's id} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return what it is called among people} */
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    /** {@return what kind of work it does} */
+    public ProcessProfile profile() {
+        return profile;
+    }
+
+    /** {@return whether {@link ProcessManager#start()} starts it} */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /** {@return the executable and its arguments} */
+    public List<String> command() {
+        return command;
+    }
+
+    /** {@return what is added to the environment} */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** {@return the names taken out of the inherited environment} */
+    public Set<String> removedEnvironment() {
+        return removedEnvironment;
+    }
+
+    /** {@return whether it inherits the manager's environment} */
+    public boolean inheritsEnvironment() {
+        return inheritEnvironment;
+    }
+
+    /** {@return the file of {@code NAME=value} lines that is read at each start} */
+    public Optional<Path> environmentFile() {
+        return Optional.ofNullable(environmentFile);
+    }
+
+    /** {@return the working directory; empty: the manager's} */
+    public Optional<Path> workingDirectory() {
+        return Optional.ofNullable(workingDirectory);
+    }
+
+    /** {@return how it is restarted} */
+    public Restart restart() {
+        return restart;
+    }
+
+    /** {@return its health checks} */
+    public List<HealthCheckSpec> healthChecks() {
+        return healthChecks;
+    }
+
+    /** {@return the processes it waits for} */
+    public List<Dependency> dependencies() {
+        return dependencies;
+    }
+
+    /** {@return how long it may take to become ready} */
+    public Duration startTimeout() {
+        return startTimeout;
+    }
+
+    /** {@return how long it has to end before it is killed} */
+    public Duration stopTimeout() {
+        return stopTimeout;
+    }
+
+    /** {@return the signal that asks it to end} */
+    public Signal stopSignal() {
+        return stopSignal;
+    }
+
+    /** {@return the command that asks it to end, before the signal does; empty: none} */
+    public List<String> stopCommand() {
+        return stopCommand;
+    }
+
+    /** {@return the exit codes that mean success} */
+    public Set<Integer> successExitCodes() {
+        return successExitCodes;
+    }
+
+    /** {@return where its output goes} */
+    public OutputSpec output() {
+        return output;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProcessSpec that && fields().equals(that.fields());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, command);
+    }
+
+    /** Everything that makes two specifications equal, in one place. */
+    private List<Object> fields() {
+        return List.of(
+                id,
+                metadata,
+                profile,
+                enabled,
+                command,
+                environment,
+                removedEnvironment,
+                inheritEnvironment,
+                environmentFile(),
+                workingDirectory(),
+                restart,
+                healthChecks,
+                dependencies,
+                startTimeout,
+                stopTimeout,
+                stopSignal,
+                stopCommand,
+                successExitCodes,
+                output);
+    }
+
+    @Override
+    public String toString() {
+        return "ProcessSpec[id=%s, command=%s, environment=%s, workingDirectory=%s, restart=%s, healthChecks=%s, dependencies=%s]"
+                .formatted(id, command, environment.keySet(), workingDirectory, restart, healthChecks, dependencies);
+    }
+}

@@ -1,0 +1,278 @@
+package io.hsu;
+
+import io.hsu.internal.Require;
+import io.hsu.spi.HealthCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Builds a {@link ProcessSpec}. Only {@link #command} is required. Not safe for use by many threads.
+ *
+ * <p>A wrong value is refused where it is set, with an {@link IllegalArgumentException}; what only shows in the whole,
+ * by {@link #build()} with an {@link IllegalStateException}.
+ */
+public final class ProcessSpecBuilder {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    final String id;
+    Metadata metadata = Metadata.NONE;
+    ProcessProfile profile = ProcessProfile.DEFAULT;
+    boolean enabled = true;
+    List<String> command = List.of();
+    final Map<String, String> environment = new LinkedHashMap<>();
+    final Set<String> removedEnvironment = new LinkedHashSet<>();
+    boolean inheritEnvironment = true;
+    Path environmentFile;
+    Path workingDirectory;
+    Restart restart = Restart.onFailure();
+    final List<HealthCheckSpec> healthChecks = new ArrayList<>();
+    final Map<String, Dependency> dependencies = new LinkedHashMap<>();
+    Duration startTimeout = Duration.ofSeconds(10);
+    Duration stopTimeout = Duration.ofSeconds(10);
+    Signal stopSignal = Signal.TERM;
+    List<String> stopCommand = List.of();
+    Set<Integer> successExitCodes = Set.of(0);
+    OutputSpec output = OutputSpec.builder().build();
+
+    ProcessSpecBuilder(String id) {
+        Require.nonNull(id, "id");
+        Require.argument(
+                ID.matcher(id).matches(),
+                "process id '%s' is not allowed: 1 to 64 of letters, digits, '-' and '_' (it becomes a file name)",
+                id);
+        this.id = id;
+    }
+
+    /**
+     * Sets the executable and its arguments; no shell is involved.
+     *
+     * @param executable a path, or a bare name that is looked up in the child's PATH; a relative path is relative to the
+     *     manager's current directory
+     * @param arguments its arguments
+     */
+    public ProcessSpecBuilder command(String executable, String... arguments) {
+        List<String> all = new ArrayList<>();
+        all.add(executable);
+        all.addAll(Arrays.asList(arguments));
+        return command(all);
+    }
+
+    /** Sets the executable and its arguments, as {@link #command(String, String...)} does. */
+    public ProcessSpecBuilder command(List<String> command) {
+        this.command = checkedCommand(command, "command");
+        return this;
+    }
+
+    /** Sets what it is called among people. */
+    public ProcessSpecBuilder metadata(Metadata metadata) {
+        this.metadata = Require.nonNull(metadata, "metadata");
+        return this;
+    }
+
+    /** Sets what kind of work it does. Default: {@link ProcessProfile#DEFAULT}. */
+    public ProcessSpecBuilder profile(ProcessProfile profile) {
+        this.profile = Require.nonNull(profile, "profile");
+        return this;
+    }
+
+    /** Sets whether {@link ProcessManager#start()} starts it. Default: true. */
+    public ProcessSpecBuilder enabled(boolean enabled) {
+        this.enabled = enabled;
+        return this;
+    }
+
+    /** Adds a variable to the environment, over an inherited one and one from the file. */
+    public ProcessSpecBuilder environment(String name, String value) {
+        Require.noNul(Require.nonBlank(name, "name"), "name");
+        Require.argument(name.indexOf('=') < 0, "environment variable name '%s' must not contain '='", name);
+        environment.put(name, Require.noNul(Require.nonNull(value, "value"), "the value of " + name));
+        return this;
+    }
+
+    /** Adds variables to the environment. */
+    public ProcessSpecBuilder environment(Map<String, String> variables) {
+        variables.forEach(this::environment);
+        return this;
+    }
+
+    /** Takes a variable out of the inherited environment. */
+    public ProcessSpecBuilder removeEnvironment(String name) {
+        removedEnvironment.add(Require.nonBlank(name, "name"));
+        return this;
+    }
+
+    /** Inherits nothing of the manager's environment. */
+    public ProcessSpecBuilder clearEnvironment() {
+        this.inheritEnvironment = false;
+        return this;
+    }
+
+    /** Adds a file of {@code NAME=value} lines (blank ones and those that begin with {@code #} count as none), read at each start. */
+    public ProcessSpecBuilder environmentFile(Path file) {
+        this.environmentFile = Require.nonNull(file, "file");
+        return this;
+    }
+
+    /** Sets the working directory. Default: the manager's current directory. */
+    public ProcessSpecBuilder workingDirectory(Path directory) {
+        this.workingDirectory = Require.nonNull(directory, "directory");
+        return this;
+    }
+
+    /** Sets whether, how often and how fast it is restarted. Default: {@link Restart#onFailure()}. */
+    public ProcessSpecBuilder restart(Restart restart) {
+        this.restart = Require.nonNull(restart, "restart");
+        return this;
+    }
+
+    /** Adds a liveness check with the defaults: failing restarts. */
+    public ProcessSpecBuilder healthCheck(HealthCheck check) {
+        return healthCheck(check, options -> {});
+    }
+
+    /** Adds a liveness check: failing restarts. */
+    public ProcessSpecBuilder healthCheck(HealthCheck check, Consumer<HealthCheckSpec.Builder> options) {
+        return check(check, CheckRole.LIVENESS, options);
+    }
+
+    /** Adds a readiness check with the defaults: gates the start and dependants, never restarts. */
+    public ProcessSpecBuilder readinessCheck(HealthCheck check) {
+        return readinessCheck(check, options -> {});
+    }
+
+    /** Adds a readiness check: gates the start and dependants, never restarts. */
+    public ProcessSpecBuilder readinessCheck(HealthCheck check, Consumer<HealthCheckSpec.Builder> options) {
+        return check(check, CheckRole.READINESS, options);
+    }
+
+    /** Adds a startup check: suspends the other checks until it has passed once. */
+    public ProcessSpecBuilder startupCheck(HealthCheck check, Consumer<HealthCheckSpec.Builder> options) {
+        return check(check, CheckRole.STARTUP, options);
+    }
+
+    private ProcessSpecBuilder check(HealthCheck check, CheckRole role, Consumer<HealthCheckSpec.Builder> options) {
+        HealthCheckSpec.Builder builder = HealthCheckSpec.builder(check, role);
+        options.accept(builder);
+        return check(builder.build());
+    }
+
+    /** Adds a health check. */
+    public ProcessSpecBuilder check(HealthCheckSpec check) {
+        healthChecks.add(Require.nonNull(check, "check"));
+        return this;
+    }
+
+    /** Waits for another process to be started before this one is. */
+    public ProcessSpecBuilder dependsOn(String id) {
+        return dependsOn(id, Dependency.Condition.STARTED);
+    }
+
+    /** Waits for another process before this one is started. */
+    public ProcessSpecBuilder dependsOn(String id, Dependency.Condition condition) {
+        Require.argument(!id.equals(this.id), "process '%s' cannot depend on itself", id);
+        dependencies.put(id, new Dependency(id, condition));
+        return this;
+    }
+
+    /**
+     * Sets how long a start may take, from the launch until the readiness checks pass; while a startup check has not
+     * passed, that check's own threshold decides instead. Default: 10 seconds.
+     */
+    public ProcessSpecBuilder startTimeout(Duration timeout) {
+        this.startTimeout = Require.positive(timeout, "startTimeout");
+        return this;
+    }
+
+    /** Sets how long it has to end before it is killed; zero: it is killed at once. Default: 10 seconds. */
+    public ProcessSpecBuilder stopTimeout(Duration timeout) {
+        this.stopTimeout = Require.notNegative(timeout, "stopTimeout");
+        return this;
+    }
+
+    /** Sets the signal that asks it to end. Default: {@link Signal#TERM}. */
+    public ProcessSpecBuilder stopSignal(Signal signal) {
+        this.stopSignal = Require.nonNull(signal, "signal");
+        return this;
+    }
+
+    /**
+     * Sets a command that asks it to end. It runs in the process's environment and working directory; when it has ended
+     * and the process has not, the signal follows. Both together have the stop timeout.
+     */
+    public ProcessSpecBuilder stopCommand(String executable, String... arguments) {
+        List<String> all = new ArrayList<>();
+        all.add(executable);
+        all.addAll(Arrays.asList(arguments));
+        return stopCommand(all);
+    }
+
+    /** Sets a command that asks it to end, as {@link #stopCommand(String, String...)} does. */
+    public ProcessSpecBuilder stopCommand(List<String> command) {
+        this.stopCommand = checkedCommand(command, "stopCommand");
+        return this;
+    }
+
+    /** Sets the exit codes that mean success. Default: 0. */
+    public ProcessSpecBuilder successExitCodes(Integer... codes) {
+        return successExitCodes(Set.of(codes));
+    }
+
+    /** Sets the exit codes that mean success. Default: 0. */
+    public ProcessSpecBuilder successExitCodes(Set<Integer> codes) {
+        Require.argument(!codes.isEmpty(), "successExitCodes must name at least one code");
+        codes.forEach(code ->
+                Require.argument(code >= 0 && code <= 255, "success exit code must be from 0 to 255, but is %d", code));
+        this.successExitCodes = Set.copyOf(codes);
+        return this;
+    }
+
+    /** Sets where its output goes. */
+    public ProcessSpecBuilder output(OutputSpec output) {
+        this.output = Require.nonNull(output, "output");
+        return this;
+    }
+
+    /** Changes where its output goes. */
+    public ProcessSpecBuilder output(Consumer<OutputSpec.Builder> change) {
+        OutputSpec.Builder builder = output.toBuilder();
+        change.accept(builder);
+        return output(builder.build());
+    }
+
+    /**
+     * {@return the specification; the builder may be used again}
+     *
+     * @throws IllegalStateException if no command is set, or two checks have the same name
+     */
+    public ProcessSpec build() {
+        if (command.isEmpty()) {
+            throw new IllegalStateException("process '%s' has no command; set it with command(...)".formatted(id));
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (HealthCheckSpec check : healthChecks) {
+            if (!names.add(check.name())) {
+                throw new IllegalStateException(
+                        "process '%s' has two health checks named '%s'; name one of them with name(...)"
+                                .formatted(id, check.name()));
+            }
+        }
+        return new ProcessSpec(this);
+    }
+
+    private static List<String> checkedCommand(List<String> command, String name) {
+        Require.argument(!command.isEmpty(), "%s must name an executable", name);
+        Require.nonBlank(command.get(0), name);
+        command.forEach(part -> Require.noNul(Require.nonNull(part, name), name));
+        return List.copyOf(command);
+    }
+}

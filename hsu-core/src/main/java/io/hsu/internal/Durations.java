@@ -1,0 +1,46 @@
+package io.hsu.internal;
+
+import java.time.Duration;
+
+/** Durations as people write them: {@code 1h30m}, {@code 2.5s}, {@code 250ms}. */
+public final class Durations {
+
+    public static String text(Duration duration) {
+        if (duration.isZero()) {
+            return "0s";
+        }
+        if (duration.isNegative()) {
+            return "-" + text(duration.negated());
+        }
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+            return fraction(duration.toNanos(), 1_000_000) + "ms";
+        }
+        long days = duration.toDays();
+        int hours = duration.toHoursPart();
+        int minutes = duration.toMinutesPart();
+        Duration rest = duration.minusMinutes(duration.toMinutes());
+        StringBuilder text = new StringBuilder();
+        append(text, days, "d");
+        append(text, hours, "h");
+        append(text, minutes, "m");
+        if (!rest.isZero()) {
+            text.append(fraction(rest.toNanos(), 1_000_000_000)).append('s');
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, long amount, String unit) {
+        if (amount > 0) {
+            text.append(amount).append(unit);
+        }
+    }
+
+    /** At most three digits after the point: nobody reads more. */
+    private static String fraction(long nanos, long unit) {
+        long thousandths = Math.round(nanos * 1000.0 / unit);
+        String digits = "%03d".formatted(thousandths % 1000).replaceAll("0+$", "");
+        return digits.isEmpty() ? Long.toString(thousandths / 1000) : thousandths / 1000 + "." + digits;
+    }
+
+    private Durations() {}
+}

@@ -1,0 +1,22 @@
+/** An embeddable process manager. Begin at {@link io.hsu.ProcessManager#builder()}. */
+module io.hsu.core {
+    requires org.slf4j;
+
+    exports io.hsu;
+    exports io.hsu.spi;
+
+    uses io.hsu.spi.HealthCheckProvider;
+    uses io.hsu.spi.RestartPolicyProvider;
+
+    provides io.hsu.spi.HealthCheckProvider with
+            io.hsu.internal.health.ProcessHealthCheck.Provider,
+            io.hsu.internal.health.TcpHealthCheck.Provider,
+            io.hsu.internal.health.ExecHealthCheck.Provider,
+            io.hsu.internal.health.LogLineHealthCheck.Provider,
+            io.hsu.internal.health.FileHealthCheck.Provider;
+    provides io.hsu.spi.RestartPolicyProvider with
+            io.hsu.internal.restart.BuiltInPolicies.Never,
+            io.hsu.internal.restart.BuiltInPolicies.OnFailure,
+            io.hsu.internal.restart.BuiltInPolicies.Always,
+            io.hsu.internal.restart.BuiltInPolicies.UnlessStopped;
+}
