@@ -134,7 +134,7 @@ public final class HealthCheckSpec {
 
     /** Builds a {@link HealthCheckSpec}. Not safe for use by many threads. */
     public static final class Builder {
-        private final HealthCheck check;
+        private HealthCheck check;
         private final CheckRole role;
         private String name;
         private boolean enabled = true;
@@ -151,6 +151,12 @@ public final class HealthCheckSpec {
             this.initialDelay = role == CheckRole.LIVENESS ? Duration.ofSeconds(2) : Duration.ZERO;
             this.interval = role == CheckRole.LIVENESS ? Duration.ofSeconds(30) : Duration.ofSeconds(2);
             this.failureThreshold = role == CheckRole.STARTUP ? 30 : 2;
+        }
+
+        /** Sets what looks. */
+        public Builder check(HealthCheck check) {
+            this.check = Require.nonNull(check, "check");
+            return this;
         }
 
         /** Sets the name it has in status and events. */

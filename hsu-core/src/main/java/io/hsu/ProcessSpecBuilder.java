@@ -172,6 +172,12 @@ public final class ProcessSpecBuilder {
         return this;
     }
 
+    /** Removes all health checks. */
+    public ProcessSpecBuilder clearHealthChecks() {
+        healthChecks.clear();
+        return this;
+    }
+
     /** Waits for another process to be started before this one is. */
     public ProcessSpecBuilder dependsOn(String id) {
         return dependsOn(id, Dependency.Condition.STARTED);

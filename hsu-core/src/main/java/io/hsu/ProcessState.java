@@ -7,17 +7,15 @@ import java.util.Set;
  * Where a process is in its life.
  *
  * <pre>
- *   REGISTERED ──▶ STARTING ──▶ RUNNING ──▶ STOPPING ──▶ STOPPED
- *                     ▲  │         │            │            │
- *                     │  └────┬────┘            │            │
- *                     │       ▼                 ▼            │
- *                     └── RESTARTING ◀──────────┘            │
- *                     │       │                              │
- *                     │       └──────▶ FAILED                │
- *                     └─────────────────┴────────────────────┘
+ *   REGISTERED ─▶ STARTING ─▶ RUNNING ─▶ STOPPING ─▶ STOPPED      asked to end
+ *                 STARTING, RUNNING, STOPPING ─────▶ RESTARTING   ended, to be started again
+ *                 STARTING, RUNNING, STOPPING ─────▶ FAILED       ended, given up on
+ *                 STARTING, RUNNING ───────────────▶ STOPPED      ended, and that is well
+ *   RESTARTING, STOPPED, FAILED ─▶ STARTING
+ *   RESTARTING, FAILED ─▶ STOPPED                                 a user's stop
  * </pre>
  *
- * The legal moves stand in {@link #canMoveTo}; what a user may ask for in which state, in {@link #allows}.
+ * <p>The legal moves stand in {@link #canMoveTo}; what a user may ask for in which state, in {@link #allows}.
  */
 public enum ProcessState {
     /** Known to the manager, never started by it; perhaps waiting for a process it depends on. */
@@ -42,12 +40,11 @@ public enum ProcessState {
 
     private Set<ProcessState> nextStates() {
         return switch (this) {
-            case REGISTERED -> EnumSet.of(STARTING);
+            case REGISTERED, STOPPED -> EnumSet.of(STARTING);
             case STARTING -> EnumSet.of(RUNNING, STOPPING, STOPPED, RESTARTING, FAILED);
             case RUNNING -> EnumSet.of(STOPPING, STOPPED, RESTARTING, FAILED);
             case STOPPING -> EnumSet.of(STOPPED, RESTARTING, FAILED);
-            case RESTARTING -> EnumSet.of(STARTING, STOPPED, FAILED);
-            case STOPPED, FAILED -> EnumSet.of(STARTING, STOPPED);
+            case RESTARTING, FAILED -> EnumSet.of(STARTING, STOPPED);
         };
     }
 

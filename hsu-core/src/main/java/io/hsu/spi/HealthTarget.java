@@ -16,7 +16,11 @@ public interface HealthTarget {
     /** {@return the launch's number, from 1} */
     long launch();
 
-    /** {@return the operating system's process id} */
+    /**
+     * {@return the operating system's process id}
+     *
+     * @throws IllegalStateException within {@link HealthCheck#forLaunch}: there is none yet
+     */
     long pid();
 
     /** {@return whether the process is alive; a zombie is not} */

@@ -1,13 +1,364 @@
 package io.hsu.internal.engine;
 
+import io.hsu.Explanation;
+import io.hsu.HsuException;
+import io.hsu.Operation;
+import io.hsu.ProcessEvent;
+import io.hsu.ProcessLogs;
 import io.hsu.ProcessManager;
+import io.hsu.ProcessNotFoundException;
+import io.hsu.ProcessSpec;
+import io.hsu.ProcessStatus;
+import io.hsu.Subscription;
+import io.hsu.Transition;
+import io.hsu.internal.Require;
+import io.hsu.internal.log.LogFiles;
+import io.hsu.internal.log.ProcessOutput;
+import io.hsu.internal.order.DependencyGraph;
+import io.hsu.internal.restart.RestartJudge;
+import io.hsu.spi.Providers;
+import io.hsu.spi.RestartPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The doorway to the engine. */
-public final class Engine {
-    public static ProcessManager create(EngineSettings settings, Seams seams) {
-        java.util.Objects.requireNonNull(settings.toString() + seams);
-        return null;
+/** The manager: knows the processes and their order, and hands each request to the supervisors it concerns. */
+public final class Engine implements ProcessManager {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    private static final int LAST_LINES = 10;
+
+    private final EngineRuntime runtime;
+    private final Providers providers;
+    private final Path logDirectory;
+    private final Duration forceShutdownTimeout;
+    private final EventBus events;
+    private final Shutdown shutdown = new Shutdown(this);
+
+    /** Guards changes of the registry; readers see the map that was there last. */
+    private final Object registering = new Object();
+
+    private final Set<String> retiring = new HashSet<>();
+    private volatile Map<String, Supervisor> supervisors = Map.of();
+    private volatile DependencyGraph graph = DependencyGraph.of(List.of());
+
+    private Engine(EngineSettings settings, EngineRuntime runtime, Providers providers) {
+        this.runtime = runtime;
+        this.providers = providers;
+        this.logDirectory = settings.logDirectory();
+        this.forceShutdownTimeout = settings.forceShutdownTimeout();
+        this.events = new EventBus(runtime.outside(), runtime.clock(), runtime.timer());
     }
 
-    private Engine() {}
+    /** {@return a manager; its threads come when there is something to do} */
+    public static ProcessManager create(EngineSettings settings, Seams seams) {
+        Providers providers =
+                Providers.discover(settings.classLoader(), settings.restartPolicies(), settings.healthChecks());
+        DependencyGraph.of(settings.processes());
+        List<ProcessSpec> resolved = settings.processes().stream()
+                .map(spec -> Resolver.resolve(spec, providers))
+                .toList();
+        resolved.forEach(spec -> LogFiles.check(spec, settings.logDirectory()));
+        Engine engine = new Engine(settings, seams.open(), providers);
+        settings.listeners().forEach(engine::addListener);
+        engine.register(resolved);
+        return engine;
+    }
+
+    // Registering.
+
+    @Override
+    public void add(ProcessSpec spec) {
+        shutdown.refuseWhenClosed();
+        ProcessSpec resolved = Resolver.resolve(spec, providers);
+        LogFiles.check(resolved, logDirectory);
+        register(List.of(resolved));
+    }
+
+    private void register(Collection<ProcessSpec> added) {
+        synchronized (registering) {
+            Map<String, Supervisor> next = new LinkedHashMap<>(supervisors);
+            List<ProcessSpec> specs = new ArrayList<>(specs());
+            for (ProcessSpec spec : added) {
+                Require.argument(
+                        !next.containsKey(spec.id()),
+                        "process '%s' is registered already; remove it first, or take another id",
+                        spec.id());
+                spec.dependencies()
+                        .forEach(dependency -> Require.argument(
+                                !retiring.contains(dependency.id()),
+                                "process '%s' depends on '%s', which is being removed",
+                                spec.id(),
+                                dependency.id()));
+                specs.add(spec);
+            }
+            DependencyGraph nextGraph = DependencyGraph.of(specs);
+            for (ProcessSpec spec : added) {
+                next.put(spec.id(), supervisor(spec));
+            }
+            graph = nextGraph;
+            supervisors = next;
+        }
+        added.forEach(spec -> events.publish(
+                new ProcessEvent.ProcessAdded(spec.id(), runtime.clock().now())));
+    }
+
+    private Supervisor supervisor(ProcessSpec spec) {
+        RestartPolicy policy = spec.restart()
+                .policyInstance()
+                .orElseGet(() -> providers.restartPolicy(spec.restart().policyName()));
+        return new Supervisor(
+                spec,
+                runtime,
+                events,
+                new RestartJudge(spec, policy, runtime.random()),
+                new Dependencies(this::snapshotOrNull),
+                new ProcessOutput(spec, logDirectory, runtime.clock()),
+                () -> tellDependants(spec.id()));
+    }
+
+    @Override
+    public void remove(String id) {
+        shutdown.refuseWhenClosed();
+        Supervisor supervisor = supervisor(id);
+        synchronized (registering) {
+            List<String> dependants = graph.dependantsOf(id);
+            Require.argument(
+                    dependants.isEmpty(),
+                    "process '%s' cannot be removed: %s depend on it; remove them first",
+                    id,
+                    String.join(", ", dependants));
+            retiring.add(id);
+        }
+        try {
+            join(supervisor.retire());
+            synchronized (registering) {
+                Map<String, Supervisor> next = new LinkedHashMap<>(supervisors);
+                next.remove(id);
+                supervisors = next;
+                graph = DependencyGraph.of(specs());
+            }
+        } finally {
+            synchronized (registering) {
+                retiring.remove(id);
+            }
+        }
+    }
+
+    private List<ProcessSpec> specs() {
+        return supervisors.values().stream().map(Supervisor::spec).toList();
+    }
+
+    private void tellDependants(String id) {
+        Map<String, Supervisor> all = supervisors;
+        for (String dependant : graph.dependantsOf(id)) {
+            Supervisor supervisor = all.get(dependant);
+            if (supervisor != null) {
+                supervisor.dependencyChanged();
+            }
+        }
+    }
+
+    // Starting and stopping.
+
+    @Override
+    public CompletableFuture<Void> startAsync() {
+        shutdown.refuseWhenClosed();
+        List<Supervisor> enabled = supervisors.values().stream()
+                .filter(supervisor -> supervisor.spec().enabled())
+                .toList();
+        return intend(enabled).thenCompose(intended -> Together.start(enabled));
+    }
+
+    @Override
+    public CompletableFuture<Void> startAsync(String id) {
+        shutdown.refuseWhenClosed();
+        Supervisor wanted = supervisor(id);
+        return withDependencies(wanted).thenCompose(started -> wanted.start());
+    }
+
+    @Override
+    public CompletableFuture<Void> restartAsync(String id, boolean force) {
+        shutdown.refuseWhenClosed();
+        Supervisor wanted = supervisor(id);
+        return withDependencies(wanted).thenCompose(started -> wanted.restart(force));
+    }
+
+    /** Starts what a process depends on and is not there; whether that succeeds, the process finds out by waiting. */
+    private CompletableFuture<Void> withDependencies(Supervisor wanted) {
+        if (!wanted.snapshot().state().allows(Operation.START)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Map<String, Supervisor> all = supervisors;
+        List<Supervisor> missing = graph.dependenciesOf(wanted.spec().id()).stream()
+                .map(all::get)
+                .filter(dependency ->
+                        dependency != null && !dependency.snapshot().completed())
+                .toList();
+        return intend(missing).thenRun(() -> missing.forEach(Supervisor::ensureStarted));
+    }
+
+    /** All must be known to be wanted before the first one looks whether what it depends on will come. */
+    private static CompletableFuture<Void> intend(List<Supervisor> wanted) {
+        return CompletableFuture.allOf(
+                wanted.stream().map(Supervisor::intendStart).toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
+    public CompletableFuture<Void> stopAsync() {
+        return stopInOrder();
+    }
+
+    @Override
+    public CompletableFuture<Void> stopAsync(String id) {
+        return supervisor(id).stop();
+    }
+
+    /** Each one after those that depend on it. */
+    CompletableFuture<Void> stopInOrder() {
+        Map<String, Supervisor> all = supervisors;
+        Map<String, CompletableFuture<Void>> stops = new HashMap<>();
+        all.values().forEach(Supervisor::intendStop);
+        all.keySet().forEach(id -> stop(id, all, stops));
+        return Together.stop(stops);
+    }
+
+    private CompletableFuture<Void> stop(
+            String id, Map<String, Supervisor> all, Map<String, CompletableFuture<Void>> stops) {
+        CompletableFuture<Void> known = stops.get(id);
+        if (known != null) {
+            return known;
+        }
+        CompletableFuture<?>[] dependants = graph.dependantsOf(id).stream()
+                .filter(all::containsKey)
+                .map(dependant -> stop(dependant, all, stops))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> stop = CompletableFuture.allOf(dependants)
+                .handle((done, failed) -> all.get(id).stop())
+                .thenCompose(stopped -> stopped);
+        stops.put(id, stop);
+        return stop;
+    }
+
+    // Looking.
+
+    @Override
+    public ProcessStatus status(String id) {
+        return status(supervisor(id));
+    }
+
+    @Override
+    public List<ProcessStatus> list() {
+        return supervisors.values().stream().map(this::status).toList();
+    }
+
+    private ProcessStatus status(Supervisor supervisor) {
+        return supervisor.snapshot().toStatus(now(), supervisor.output().lastLines(LAST_LINES));
+    }
+
+    @Override
+    public ProcessSpec spec(String id) {
+        return supervisor(id).spec();
+    }
+
+    @Override
+    public Explanation explain(String id) {
+        Supervisor supervisor = supervisor(id);
+        return Explainer.explain(
+                supervisor.snapshot(), now(), supervisor.output().lastLines(LAST_LINES));
+    }
+
+    @Override
+    public boolean isAllowed(String id, Operation operation) {
+        return supervisor(id).snapshot().state().allows(operation);
+    }
+
+    @Override
+    public List<Transition> history(String id) {
+        return supervisor(id).history();
+    }
+
+    @Override
+    public ProcessLogs logs(String id) {
+        return supervisor(id).output().logs();
+    }
+
+    @Override
+    public Subscription addListener(Consumer<? super ProcessEvent> listener) {
+        return events.add(Require.nonNull(listener, "listener"));
+    }
+
+    @Override
+    public Optional<Path> logDirectory() {
+        return Optional.ofNullable(logDirectory);
+    }
+
+    // Closing.
+
+    @Override
+    public CompletableFuture<Void> shutdownAsync(Duration timeout) {
+        return shutdown.begin(Require.notNegative(timeout, "timeout"));
+    }
+
+    @Override
+    public void close() {
+        try {
+            join(shutdownAsync(forceShutdownTimeout));
+        } catch (HsuException e) {
+            log.warn("the manager is closed, but {}", e.getMessage());
+        }
+    }
+
+    private static void join(CompletableFuture<Void> future) {
+        try {
+            future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    EngineRuntime runtime() {
+        return runtime;
+    }
+
+    EventBus events() {
+        return events;
+    }
+
+    Collection<Supervisor> supervisors() {
+        return supervisors.values();
+    }
+
+    private Instant now() {
+        return runtime.clock().now();
+    }
+
+    private Snapshot snapshotOrNull(String id) {
+        Supervisor supervisor = supervisors.get(id);
+        return supervisor == null ? null : supervisor.snapshot();
+    }
+
+    private Supervisor supervisor(String id) {
+        Map<String, Supervisor> all = supervisors;
+        Supervisor supervisor = all.get(Require.nonNull(id, "id"));
+        if (supervisor == null) {
+            throw new ProcessNotFoundException(id, all.keySet());
+        }
+        return supervisor;
+    }
 }

@@ -1,0 +1,67 @@
+package io.hsu.internal.engine;
+
+import io.hsu.ExitStatus;
+import io.hsu.ProcessSpec;
+import io.hsu.Signal;
+import io.hsu.StreamKind;
+import io.hsu.internal.launch.LaunchListener;
+import io.hsu.internal.launch.LaunchRequest;
+import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.log.LastLines;
+import io.hsu.spi.CommandResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs commands beside a process: exec checks and stop commands. Nothing of a command outlives it. */
+final class CommandRunner {
+
+    private static final int KEPT_LINES = 20;
+
+    private final EngineRuntime runtime;
+    private final ProcessSpec spec;
+
+    CommandRunner(EngineRuntime runtime, ProcessSpec spec) {
+        this.runtime = runtime;
+        this.spec = spec;
+    }
+
+    /** {@return how the command ended} Cancelling it kills the command with everything it started. */
+    CompletableFuture<CommandResult> run(List<String> command) {
+        CompletableFuture<CommandResult> result = new CompletableFuture<>();
+        runtime.system().execute(() -> launch(command, result));
+        return result;
+    }
+
+    private void launch(List<String> command, CompletableFuture<CommandResult> result) {
+        if (result.isDone()) {
+            return;
+        }
+        LastLines output = new LastLines(KEPT_LINES);
+        CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+        try {
+            LaunchedProcess process =
+                    runtime.launcher().launch(LaunchRequest.beside(spec, command), new Listener(output, exit));
+            exit.thenAccept(status -> result.complete(new CommandResult(status, output.finish())));
+            result.whenComplete((ended, cancelled) ->
+                    new TreeStopper(runtime, process, killed -> {}).stop(Signal.KILL, Duration.ZERO));
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private record Listener(LastLines lines, CompletableFuture<ExitStatus> exit) implements LaunchListener {
+        @Override
+        public void output(StreamKind stream, byte[] bytes, int offset, int length) {
+            lines.bytes(stream, bytes, offset, length);
+        }
+
+        @Override
+        public void outputEnded(StreamKind stream) {}
+
+        @Override
+        public void exited(ExitStatus status) {
+            exit.complete(status);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.hsu.internal.engine;
+
+import io.hsu.Dependency;
+import io.hsu.DesiredState;
+import io.hsu.HealthStatus;
+import io.hsu.ProcessSpec;
+import io.hsu.ProcessState;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Whether what a process waits for has come, and what to say if not. */
+final class Dependencies {
+
+    /** How it stands with a process's dependencies. */
+    sealed interface Standing {
+        /** All are there. */
+        record Met() implements Standing {}
+
+        /** One is still to come. */
+        record Pending(String waitingFor) implements Standing {}
+
+        /** One cannot come as things are; should it come all the same, the process starts. */
+        record Hopeless(String waitingFor) implements Standing {}
+    }
+
+    private final Function<String, Snapshot> others;
+
+    /**
+     * @param others gives another process's snapshot, or null if there is none
+     */
+    Dependencies(Function<String, Snapshot> others) {
+        this.others = others;
+    }
+
+    Standing of(ProcessSpec spec) {
+        Standing worst = new Standing.Met();
+        for (Dependency dependency : spec.dependencies()) {
+            Standing one = standing(dependency, others.apply(dependency.id()));
+            if (one instanceof Standing.Hopeless) {
+                return one;
+            }
+            if (one instanceof Standing.Pending && worst instanceof Standing.Met) {
+                worst = one;
+            }
+        }
+        return worst;
+    }
+
+    private static Standing standing(Dependency dependency, Snapshot other) {
+        String wanted = "'%s' to be %s"
+                .formatted(dependency.id(), dependency.condition().name().toLowerCase(Locale.ROOT));
+        if (other == null) {
+            return new Standing.Hopeless(wanted + ", but it was removed");
+        }
+        if (isMet(dependency.condition(), other)) {
+            return new Standing.Met();
+        }
+        String because = whyHopeless(other);
+        if (because != null) {
+            return new Standing.Hopeless(wanted + ", but " + because);
+        }
+        String now =
+                other.waitingFor() == null ? "now " + other.state() : "which itself waits for " + other.waitingFor();
+        return new Standing.Pending("%s (%s)".formatted(wanted, now));
+    }
+
+    private static boolean isMet(Dependency.Condition condition, Snapshot other) {
+        return switch (condition) {
+            case STARTED -> other.state() == ProcessState.RUNNING || other.completed();
+            case HEALTHY -> other.state() == ProcessState.RUNNING && other.health() == HealthStatus.HEALTHY;
+            case COMPLETED -> other.completed();
+        };
+    }
+
+    /** {@return why it cannot come as things are; null if it can} */
+    private static String whyHopeless(Snapshot other) {
+        if (other.startPending()) {
+            return null;
+        }
+        if (other.state() == ProcessState.FAILED) {
+            return "it is FAILED: " + other.reason();
+        }
+        if (other.desired() == DesiredState.STOPPED) {
+            return other.state() == ProcessState.REGISTERED ? "it is not started" : "it is stopped";
+        }
+        if (other.state() == ProcessState.STOPPED) {
+            return "it has ended: " + other.reason();
+        }
+        return other.waitingHopelessly() ? "it waits for " + other.waitingFor() : null;
+    }
+}

@@ -1,0 +1,88 @@
+package io.hsu.internal.engine;
+
+import io.hsu.internal.launch.Launcher;
+import io.hsu.internal.launch.PortableLauncher;
+import io.hsu.internal.time.Clock;
+import io.hsu.internal.time.SystemTimer;
+import io.hsu.internal.time.Timer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Time, threads and the launcher of one manager.
+ *
+ * @param clock what time it is
+ * @param timer what happens later
+ * @param engine where mailboxes are worked off; nothing on it may block
+ * @param system where calls to the operating system are made that take milliseconds
+ * @param outside where everything else runs that is not ours: listeners, futures' dependants, blocking health checks
+ * @param launcher what makes processes
+ * @param random chance, 0 to 1
+ * @param onClose ends the threads
+ */
+public record EngineRuntime(
+        Clock clock,
+        Timer timer,
+        Executor engine,
+        Executor system,
+        Executor outside,
+        Launcher launcher,
+        DoubleSupplier random,
+        Runnable onClose)
+        implements AutoCloseable {
+
+    private static final int ENGINE_THREADS = 2;
+    private static final long IDLE_SECONDS = 5;
+
+    static EngineRuntime ofSystem() {
+        SystemTimer timer = new SystemTimer(daemons("hsu-timer"));
+        ExecutorService engine = pool(ENGINE_THREADS, "hsu-engine");
+        ExecutorService system = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "hsu-system");
+        ThreadPoolExecutor outside = (ThreadPoolExecutor) Executors.newCachedThreadPool(daemons("hsu-outside"));
+        outside.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        return new EngineRuntime(
+                Clock.system(),
+                timer,
+                engine,
+                system,
+                outside,
+                new PortableLauncher(timer, daemons("hsu-output")),
+                () -> ThreadLocalRandom.current().nextDouble(),
+                () -> {
+                    timer.close();
+                    engine.shutdown();
+                    system.shutdown();
+                    outside.shutdown();
+                });
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+
+    /** So many threads at the most, and none when there is nothing to do. */
+    private static ExecutorService pool(int threads, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

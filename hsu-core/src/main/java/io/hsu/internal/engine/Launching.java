@@ -1,0 +1,109 @@
+package io.hsu.internal.engine;
+
+import io.hsu.HealthCheckSpec;
+import io.hsu.ProcessSpec;
+import io.hsu.ProcessStartException;
+import io.hsu.ProcessStartException.Reason;
+import io.hsu.internal.health.LaunchHealth;
+import io.hsu.internal.health.LaunchHealth.LaunchCheck;
+import io.hsu.internal.health.LaunchTarget;
+import io.hsu.internal.launch.LaunchRequest;
+import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.spi.HealthCheck;
+import io.hsu.spi.HealthResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Makes the launches of one process: its checks are told first, so that they miss no line of output. Blocks. */
+final class Launching {
+
+    private final ProcessSpec spec;
+    private final EngineRuntime runtime;
+    private final CommandRunner commands;
+
+    Launching(ProcessSpec spec, EngineRuntime runtime, CommandRunner commands) {
+        this.spec = spec;
+        this.runtime = runtime;
+        this.commands = commands;
+    }
+
+    /**
+     * Launches.
+     *
+     * @param run the launch; its process and its health are set before anyone is told
+     * @param mailbox the process's
+     * @param listener hears what the checks say
+     * @param launched told of success
+     * @param failed told of failure
+     */
+    void launch(
+            Run run,
+            Executor mailbox,
+            LaunchHealth.Listener listener,
+            Consumer<LaunchedProcess> launched,
+            Consumer<ProcessStartException> failed) {
+        run.health = new LaunchHealth(
+                checks(run),
+                check -> target(run, check),
+                runtime.clock(),
+                runtime.timer(),
+                mailbox,
+                runtime.random(),
+                listener);
+        try {
+            run.process = runtime.launcher().launch(LaunchRequest.of(spec), run);
+        } catch (RuntimeException e) {
+            run.health.close();
+            failed.accept(startException(e));
+            return;
+        }
+        launched.accept(run.process);
+        run.told.complete(null);
+    }
+
+    private List<LaunchCheck> checks(Run run) {
+        List<LaunchCheck> checks = new ArrayList<>();
+        for (HealthCheckSpec check : spec.healthChecks()) {
+            if (check.enabled()) {
+                checks.add(new LaunchCheck(check, forLaunch(run, check)));
+            }
+        }
+        return checks;
+    }
+
+    /** A check that fails here fails at every look, and says so. */
+    private HealthCheck forLaunch(Run run, HealthCheckSpec check) {
+        try {
+            return check.check().forLaunch(target(run, check));
+        } catch (RuntimeException e) {
+            String reason = "%s cannot be prepared: %s".formatted(check.check(), e);
+            return target -> CompletableFuture.completedFuture(HealthResult.unhealthy(reason));
+        }
+    }
+
+    private LaunchTarget target(Run run, HealthCheckSpec check) {
+        return new LaunchTarget(
+                spec.id(),
+                run.launch,
+                check.timeout(),
+                () -> run.process,
+                run.output,
+                runtime.outside(),
+                commands::run);
+    }
+
+    private ProcessStartException startException(RuntimeException e) {
+        if (e instanceof ProcessStartException failure) {
+            return failure;
+        }
+        return new ProcessStartException(
+                spec.id(),
+                Reason.SPAWN_FAILED,
+                "process '%s' cannot be started: %s".formatted(spec.id(), e),
+                List.of(),
+                e);
+    }
+}

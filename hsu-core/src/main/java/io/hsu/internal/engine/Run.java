@@ -1,0 +1,54 @@
+package io.hsu.internal.engine;
+
+import io.hsu.ExitStatus;
+import io.hsu.StreamKind;
+import io.hsu.internal.health.LaunchHealth;
+import io.hsu.internal.launch.LaunchListener;
+import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.log.ProcessOutput.LaunchOutput;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+
+/**
+ * One launch of a process, from the request to its end. The fields that are not final are set in the process's mailbox;
+ * {@link #process} is read elsewhere too.
+ */
+final class Run implements LaunchListener {
+
+    final long launch;
+    final LaunchOutput output;
+    /** Completed when the launch has been told to the mailbox, so that no exit gets there first. */
+    final CompletableFuture<Void> told = new CompletableFuture<>();
+
+    private final BiConsumer<Run, ExitStatus> onExit;
+
+    volatile LaunchedProcess process;
+    LaunchHealth health;
+    StopSequence stop;
+    Instant startedAt;
+    long startedNanos;
+    boolean exited;
+    boolean treeGone;
+    boolean healthEnded;
+
+    Run(long launch, LaunchOutput output, BiConsumer<Run, ExitStatus> onExit) {
+        this.launch = launch;
+        this.output = output;
+        this.onExit = onExit;
+    }
+
+    @Override
+    public void output(StreamKind stream, byte[] bytes, int offset, int length) {
+        output.bytes(stream, bytes, offset, length);
+    }
+
+    @Override
+    public void outputEnded(StreamKind stream) {}
+
+    @Override
+    public void exited(ExitStatus status) {
+        output.finish();
+        told.thenRun(() -> onExit.accept(this, status));
+    }
+}

@@ -1,0 +1,68 @@
+package io.hsu.internal.engine;
+
+import io.hsu.internal.Durations;
+import io.hsu.internal.time.Timer.Cancellable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a manager: everything is stopped in order, killed when the time is over, and let go. */
+final class Shutdown {
+
+    private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
+
+    private final Engine engine;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    Shutdown(Engine engine) {
+        this.engine = engine;
+    }
+
+    void refuseWhenClosed() {
+        if (begun.get()) {
+            throw new IllegalStateException("the process manager is closed; build another one");
+        }
+    }
+
+    /** {@return completed when nothing is left} A second call can only shorten the time. */
+    CompletableFuture<Void> begin(Duration timeout) {
+        if (closed) {
+            return over.copy();
+        }
+        Cancellable limit = engine.runtime().timer().schedule(timeout, () -> force(timeout));
+        over.whenComplete((done, failed) -> limit.cancel());
+        if (begun.compareAndSet(false, true)) {
+            engine.stopInOrder().whenComplete((stopped, failure) -> letGo(failure));
+        }
+        return over.copy();
+    }
+
+    private void force(Duration timeout) {
+        if (!over.isDone()) {
+            if (!timeout.isZero()) {
+                log.warn("not everything has stopped within {}: what is left is killed", Durations.text(timeout));
+            }
+            engine.supervisors().forEach(Supervisor::kill);
+        }
+    }
+
+    private void letGo(Throwable failure) {
+        CompletableFuture<?>[] closing =
+                engine.supervisors().stream().map(Supervisor::close).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(closing)
+                .thenCompose(done -> engine.events().drained())
+                .whenComplete((done, failed) -> {
+                    closed = true;
+                    engine.runtime().close();
+                    if (failure == null) {
+                        over.complete(null);
+                    } else {
+                        over.completeExceptionally(failure);
+                    }
+                });
+    }
+}

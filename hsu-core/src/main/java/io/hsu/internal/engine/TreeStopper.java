@@ -1,0 +1,144 @@
+package io.hsu.internal.engine;
+
+import io.hsu.Signal;
+import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.launch.LaunchedProcess.TreeMember;
+import io.hsu.internal.time.Timer.Cancellable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Ends everything that came out of a launch: asks it to end, waits, kills what is left, and tells what would not die.
+ *
+ * <p>The tree is looked up before the first signal, because a child that loses its parent is not found below it any more;
+ * and again after the last one has gone, because it may have had children meanwhile. Works on a serial queue of its own;
+ * the calls to the system block it for milliseconds.
+ */
+final class TreeStopper {
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(2);
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(50);
+    /** How long something killed may take to go; what stays longer hangs in the kernel. */
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+
+    private final EngineRuntime runtime;
+    private final LaunchedProcess process;
+    private final Executor queue;
+    private final Consumer<List<Long>> onEscalation;
+    private final CompletableFuture<List<Long>> survivors = new CompletableFuture<>();
+
+    private List<TreeMember> waitedFor = List.of();
+    private Signal signal;
+    private boolean killing;
+    private Duration nextLook = FIRST_LOOK;
+    private Cancellable look = Cancellable.NONE;
+    private Cancellable deadline = Cancellable.NONE;
+
+    /**
+     * @param onEscalation told which processes had to be killed
+     */
+    TreeStopper(EngineRuntime runtime, LaunchedProcess process, Consumer<List<Long>> onEscalation) {
+        this.runtime = runtime;
+        this.process = process;
+        this.queue = new Mailbox(runtime.system(), "stop of pid " + process.pid());
+        this.onEscalation = onEscalation;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param first the signal that asks it to end
+     * @param grace how long it has; zero: it is killed at once
+     * @return the process ids that could not be ended; completed on a thread of the system pool
+     */
+    CompletableFuture<List<Long>> stop(Signal first, Duration grace) {
+        queue.execute(() -> {
+            signal = first;
+            if (grace.isZero()) {
+                kill();
+            } else {
+                deadline = runtime.timer().schedule(grace, () -> queue.execute(this::kill));
+                signalAll(process.members());
+            }
+        });
+        return survivors;
+    }
+
+    /** Kills now instead of waiting on. */
+    void killNow() {
+        queue.execute(this::kill);
+    }
+
+    /** Looks now instead of in a while: one of them has ended. */
+    void poke() {
+        queue.execute(() -> {
+            if (signal != null) {
+                look();
+            }
+        });
+    }
+
+    private void signalAll(List<TreeMember> members) {
+        waitedFor = members;
+        process.signal(members, signal);
+        nextLook = FIRST_LOOK;
+        look();
+    }
+
+    private void kill() {
+        if (killing || survivors.isDone()) {
+            return;
+        }
+        killing = true;
+        signal = Signal.KILL;
+        deadline.cancel();
+        deadline = runtime.timer().schedule(KILL_LIMIT, () -> queue.execute(this::giveUp));
+        List<TreeMember> members = process.members();
+        if (!members.isEmpty()) {
+            onEscalation.accept(pids(members));
+        }
+        signalAll(members);
+    }
+
+    private void look() {
+        look.cancel();
+        if (survivors.isDone()) {
+            return;
+        }
+        if (waitedFor.stream().noneMatch(TreeMember::isAlive)) {
+            List<TreeMember> more = process.members();
+            if (more.isEmpty()) {
+                finish(List.of());
+                return;
+            }
+            waitedFor = more;
+            process.signal(more, signal);
+        }
+        look = runtime.timer().schedule(nextLook, () -> queue.execute(this::look));
+        nextLook = longer(nextLook);
+    }
+
+    private void giveUp() {
+        if (!survivors.isDone()) {
+            finish(pids(process.members()));
+        }
+    }
+
+    private void finish(List<Long> left) {
+        deadline.cancel();
+        look.cancel();
+        survivors.complete(left);
+    }
+
+    private static Duration longer(Duration look) {
+        Duration doubled = look.multipliedBy(2);
+        return doubled.compareTo(LONGEST_LOOK) < 0 ? doubled : LONGEST_LOOK;
+    }
+
+    private static List<Long> pids(List<TreeMember> members) {
+        return members.stream().map(TreeMember::pid).toList();
+    }
+}

@@ -1,0 +1,193 @@
+package io.hsu.internal.health;
+
+import io.hsu.CheckRole;
+import io.hsu.CheckStatus;
+import io.hsu.HealthCheckSpec;
+import io.hsu.HealthStatus;
+import io.hsu.internal.Durations;
+import io.hsu.internal.time.Timer.Cancellable;
+import io.hsu.spi.HealthCheck;
+import io.hsu.spi.HealthResult;
+import io.hsu.spi.HealthTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one check of one launch at its interval, and counts. Used from the process's mailbox only. */
+final class CheckRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(CheckRunner.class);
+
+    private final HealthCheckSpec spec;
+    private final HealthCheck check;
+    private final HealthTarget target;
+    private final LaunchHealth owner;
+
+    private HealthStatus status = HealthStatus.UNKNOWN;
+    private int failures;
+    private int successes;
+    private String reason = "";
+    private Duration latency = Duration.ZERO;
+    private Instant at;
+
+    private long look;
+    private long lookBegan;
+    private CompletableFuture<HealthResult> inFlight;
+    private Cancellable next = Cancellable.NONE;
+    private Cancellable timeout = Cancellable.NONE;
+    private boolean ended;
+
+    CheckRunner(HealthCheckSpec spec, HealthCheck check, HealthTarget target, LaunchHealth owner) {
+        this.spec = spec;
+        this.check = check;
+        this.target = target;
+        this.owner = owner;
+    }
+
+    CheckRole role() {
+        return spec.role();
+    }
+
+    HealthStatus status() {
+        return status;
+    }
+
+    CheckStatus snapshot() {
+        return new CheckStatus(spec.name(), spec.role(), status, failures, reason, latency, Optional.ofNullable(at));
+    }
+
+    /** Begins; the first look is moved a little by chance, so that a fleet does not look all at once. */
+    void begin() {
+        Duration spread = spec.role() == CheckRole.LIVENESS
+                ? Duration.ofNanos((long) (owner.random() * spec.interval().toNanos() / 10))
+                : Duration.ZERO;
+        schedule(spec.initialDelay().plus(spread));
+    }
+
+    /** Ends for good; a look under way is cancelled. */
+    void end() {
+        ended = true;
+        next.cancel();
+        timeout.cancel();
+        if (inFlight != null) {
+            inFlight.cancel(true);
+            inFlight = null;
+        }
+    }
+
+    private void schedule(Duration delay) {
+        next = owner.later(delay, this::look);
+    }
+
+    private void look() {
+        if (ended || inFlight != null) {
+            return;
+        }
+        long number = ++look;
+        lookBegan = owner.nanos();
+        CompletableFuture<HealthResult> result = start();
+        inFlight = result;
+        timeout = owner.later(spec.timeout(), () -> late(number));
+        result.whenComplete((found, failure) -> owner.post(() -> done(number, found, failure)));
+    }
+
+    private CompletableFuture<HealthResult> start() {
+        try {
+            return check.check(target).toCompletableFuture();
+        } catch (RuntimeException e) {
+            log.debug("process '{}': check '{}' failed to begin", target.processId(), spec.name(), e);
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void late(long number) {
+        if (number == look && inFlight != null) {
+            CompletableFuture<HealthResult> abandoned = inFlight;
+            finish(HealthResult.unhealthy("%s: no answer within %s".formatted(check, Durations.text(spec.timeout()))));
+            abandoned.cancel(true);
+        }
+    }
+
+    private void done(long number, HealthResult found, Throwable failure) {
+        if (number != look || inFlight == null) {
+            return; // late, and counted as such already
+        }
+        if (found != null) {
+            finish(found);
+        } else {
+            finish(HealthResult.unhealthy(describe(failure)));
+        }
+    }
+
+    private String describe(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause == null) {
+            return check + " answered nothing";
+        }
+        if (cause instanceof CancellationException) {
+            return check + " was cancelled";
+        }
+        return "%s failed: %s".formatted(check, cause.getMessage() == null ? cause : cause.getMessage());
+    }
+
+    private void finish(HealthResult result) {
+        timeout.cancel();
+        inFlight = null;
+        latency = Duration.ofNanos(owner.nanos() - lookBegan);
+        at = owner.now();
+        reason = result.reason();
+        HealthStatus before = status;
+        count(result.healthy());
+        boolean passedStartup = spec.role() == CheckRole.STARTUP && status == HealthStatus.HEALTHY;
+        if (!passedStartup) {
+            Duration rest = spec.interval().minus(latency);
+            schedule(rest.isNegative() ? Duration.ZERO : rest);
+        }
+        owner.looked(this, before);
+    }
+
+    private void count(boolean healthy) {
+        if (healthy) {
+            failures = 0;
+            successes++;
+            if (successes >= spec.successThreshold()) {
+                status = HealthStatus.HEALTHY;
+            }
+        } else {
+            successes = 0;
+            failures++;
+            if (failures >= spec.failureThreshold()) {
+                status = HealthStatus.UNHEALTHY;
+            } else if (status != HealthStatus.UNHEALTHY) {
+                status = HealthStatus.DEGRADED;
+            }
+        }
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    /** Lets the check go; called off the mailbox. */
+    void close() {
+        try {
+            check.close();
+        } catch (RuntimeException e) {
+            log.warn("process '{}': check '{}' failed to close", target.processId(), spec.name(), e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.hsu.internal.launch;
+
+import io.hsu.ExitStatus;
+import io.hsu.ProcessStartException;
+import io.hsu.ProcessStartException.Reason;
+import io.hsu.StreamKind;
+import io.hsu.internal.time.Timer;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Launches with what every JDK has: {@link ProcessBuilder} and {@link ProcessHandle}, a thread per captured stream.
+ *
+ * <p>Two things go beyond {@code ProcessBuilder}. Each launch carries a mark in its environment, by which what came out of
+ * it is found again after its parents are gone (Linux). And where the {@code setsid} command exists, the child gets a
+ * session of its own, so that a Ctrl-C in the terminal reaches the manager and not its children.
+ */
+public final class PortableLauncher implements Launcher {
+
+    /** The mark's name in the environment; its value names the launch, after those of the managers around this one. */
+    static final String MARK = "HSU_LAUNCH_ID";
+
+    /**
+     * How long after an exit its output may still come in. Only a child that holds the pipe open makes us wait that long:
+     * otherwise the pipe ends with the process.
+     */
+    private static final Duration DRAIN_LIMIT = Duration.ofMillis(50);
+
+    private static final Logger log = LoggerFactory.getLogger(PortableLauncher.class);
+
+    private final Timer timer;
+    private final ThreadFactory threads;
+    private final List<String> sessionPrefix;
+
+    public PortableLauncher(Timer timer, ThreadFactory threads) {
+        this.timer = timer;
+        this.threads = threads;
+        this.sessionPrefix = findSetsid();
+    }
+
+    @Override
+    public String name() {
+        return "portable";
+    }
+
+    @Override
+    public LaunchedProcess launch(LaunchRequest request, LaunchListener listener) {
+        LaunchCommand command = LaunchCommand.of(request);
+        String mark = UUID.randomUUID().toString();
+        Process process = spawn(command, mark);
+        PortableProcess launched = new PortableProcess(process, mark);
+        CompletableFuture<Void> drained = CompletableFuture.allOf(
+                pump(command, command.captureStdout(), StreamKind.STDOUT, process.getInputStream(), listener),
+                pump(command, command.captureStderr(), StreamKind.STDERR, process.getErrorStream(), listener));
+        process.onExit().thenRun(() -> {
+            CompletableFuture<Void> drainedOrLate = drained.copy();
+            timer.schedule(DRAIN_LIMIT, () -> drainedOrLate.complete(null));
+            drainedOrLate.whenComplete((done, failed) -> listener.exited(exitStatus(process.exitValue())));
+        });
+        return launched;
+    }
+
+    private Process spawn(LaunchCommand command, String mark) {
+        List<String> line = new ArrayList<>(sessionPrefix);
+        line.add(command.executable().toString());
+        line.addAll(command.command().subList(1, command.command().size()));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(command.workingDirectory().toFile())
+                .redirectInput(Redirect.from(nullDevice()))
+                .redirectOutput(command.captureStdout() ? Redirect.PIPE : Redirect.DISCARD)
+                .redirectError(command.captureStderr() ? Redirect.PIPE : Redirect.DISCARD);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(command.environment());
+        environment.merge(MARK, mark, (outer, ours) -> outer + ":" + ours);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new ProcessStartException(
+                    command.processId(),
+                    Reason.SPAWN_FAILED,
+                    "process '%s' cannot be started: the system refused to launch '%s': %s"
+                            .formatted(command.processId(), command.executable(), e.getMessage()),
+                    List.of(),
+                    e);
+        }
+    }
+
+    /** {@return completed when the stream has ended} */
+    private CompletableFuture<Void> pump(
+            LaunchCommand command, boolean captured, StreamKind stream, InputStream in, LaunchListener listener) {
+        if (!captured) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        Thread thread = threads.newThread(() -> {
+            try (in) {
+                byte[] buffer = new byte[16 * 1024];
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    listener.output(stream, buffer, 0, count);
+                }
+            } catch (IOException e) {
+                log.debug("process '{}': its {} ended: {}", command.processId(), stream, e.toString());
+            } finally {
+                listener.outputEnded(stream);
+                ended.complete(null);
+            }
+        });
+        thread.setName("hsu-%s-%s".formatted(stream, command.processId()));
+        thread.start();
+        return ended;
+    }
+
+    /** Java tells a death by signal n as the exit code 128+n, as shells do: told apart from a code it cannot be. */
+    private static ExitStatus exitStatus(int code) {
+        boolean signal = code > 128 && code <= 128 + 64 && !OperatingSystem.WINDOWS;
+        return signal ? new ExitStatus.Killed(code - 128) : new ExitStatus.Exited(code);
+    }
+
+    private static File nullDevice() {
+        return new File(OperatingSystem.WINDOWS ? "NUL" : "/dev/null");
+    }
+
+    /** As a prefix, setsid replaces itself with the command: the process id stays the same. */
+    private static List<String> findSetsid() {
+        if (!OperatingSystem.LINUX) {
+            return List.of();
+        }
+        String searchPath = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        for (String directory : searchPath.split(":", -1)) {
+            Path candidate = Path.of(directory, "setsid");
+            if (!directory.isEmpty() && Files.isExecutable(candidate)) {
+                return List.of(candidate.toString());
+            }
+        }
+        log.info("there is no setsid command: children share the manager's session, and a Ctrl-C reaches them too");
+        return List.of();
+    }
+}

@@ -1,0 +1,76 @@
+package io.hsu.internal.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Cuts bytes into lines. A line longer than the limit is handed on in pieces, each but the last marked as split. Not safe
+ * for use by many threads.
+ */
+final class Lines {
+
+    /** Long enough for any log line, short enough that a child without newlines does not fill the memory. */
+    static final int LIMIT = 64 * 1024;
+
+    /** Gets each line. */
+    @FunctionalInterface
+    interface Consumer {
+        void line(String text, boolean split);
+    }
+
+    private final Consumer consumer;
+    private byte[] pending = new byte[256];
+    private int length;
+
+    Lines(Consumer consumer) {
+        this.consumer = consumer;
+    }
+
+    void feed(byte[] bytes, int offset, int count) {
+        int end = offset + count;
+        int start = offset;
+        for (int at = offset; at < end; at++) {
+            if (bytes[at] == '\n') {
+                take(bytes, start, at - start);
+                emit(false);
+                start = at + 1;
+            }
+        }
+        take(bytes, start, end - start);
+    }
+
+    /** Hands on a last line that has no end. */
+    void finish() {
+        if (length > 0) {
+            emit(false);
+        }
+    }
+
+    private void take(byte[] bytes, int offset, int count) {
+        int from = offset;
+        int left = count;
+        while (length + left > LIMIT) {
+            int fits = LIMIT - length;
+            append(bytes, from, fits);
+            from += fits;
+            left -= fits;
+            emit(true);
+        }
+        append(bytes, from, left);
+    }
+
+    private void append(byte[] bytes, int offset, int count) {
+        if (length + count > pending.length) {
+            pending = Arrays.copyOf(pending, Math.min(LIMIT, Math.max(length + count, pending.length * 2)));
+        }
+        System.arraycopy(bytes, offset, pending, length, count);
+        length += count;
+    }
+
+    private void emit(boolean split) {
+        int end = !split && length > 0 && pending[length - 1] == '\r' ? length - 1 : length;
+        String text = new String(pending, 0, end, StandardCharsets.UTF_8);
+        length = 0;
+        consumer.line(text, split);
+    }
+}
