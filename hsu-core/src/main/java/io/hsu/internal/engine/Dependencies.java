@@ -13,8 +13,17 @@ final class Dependencies {
 
     /** How it stands with a process's dependencies. */
     sealed interface Standing {
+
+        /** {@return what is waited for; null if nothing} */
+        String waitingFor();
+
         /** All are there. */
-        record Met() implements Standing {}
+        record Met() implements Standing {
+            @Override
+            public String waitingFor() {
+                return null;
+            }
+        }
 
         /** One is still to come. */
         record Pending(String waitingFor) implements Standing {}

@@ -7,6 +7,7 @@ import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.log.ProcessOutput.LaunchOutput;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
@@ -30,6 +31,7 @@ final class Run implements LaunchListener {
     long startedNanos;
     boolean exited;
     boolean treeGone;
+    List<Long> survivors = List.of();
     boolean healthEnded;
 
     Run(long launch, LaunchOutput output, BiConsumer<Run, ExitStatus> onExit) {

@@ -88,6 +88,16 @@ public final class LaunchHealth {
         return startupPassed && runners.stream().anyMatch(runner -> runner.role() == CheckRole.STARTUP);
     }
 
+    /** {@return what stands between the launch and its readiness, in words} */
+    public String whyNotReady() {
+        return statuses().stream()
+                .filter(check -> check.role() != CheckRole.LIVENESS && check.status() != HealthStatus.HEALTHY)
+                .map(check -> "%s check: %s"
+                        .formatted(check.name(), check.reason().isEmpty() ? "no answer yet" : check.reason()))
+                .findFirst()
+                .orElse("no check has answered");
+    }
+
     /** Begins to look. */
     public void begin() {
         runners.stream().filter(runner -> runner.role() == CheckRole.STARTUP).forEach(CheckRunner::begin);

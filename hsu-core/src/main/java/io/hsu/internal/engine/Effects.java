@@ -1,0 +1,56 @@
+package io.hsu.internal.engine;
+
+import io.hsu.ProcessEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * What a message has decided and is still to be done: launches, signals, events, answers. Done after readers can see the
+ * decision, in the order it was decided. Used from the process's mailbox only.
+ */
+final class Effects {
+
+    private final EngineRuntime runtime;
+    private final EventBus events;
+    private final Deque<Runnable> pending = new ArrayDeque<>();
+
+    Effects(EngineRuntime runtime, EventBus events) {
+        this.runtime = runtime;
+        this.events = events;
+    }
+
+    void add(Runnable effect) {
+        pending.add(effect);
+    }
+
+    void publish(ProcessEvent event) {
+        add(() -> events.publish(event));
+    }
+
+    /** Code that is not ours never runs on an engine thread. */
+    void outside(Runnable task) {
+        add(() -> {
+            try {
+                runtime.outside().execute(task);
+            } catch (RejectedExecutionException e) {
+                task.run(); // the manager is being closed: nobody else is left to do it
+            }
+        });
+    }
+
+    void answer(CompletableFuture<Void> future) {
+        outside(() -> future.complete(null));
+    }
+
+    void refuse(CompletableFuture<Void> future, RuntimeException failure) {
+        outside(() -> future.completeExceptionally(failure));
+    }
+
+    void perform() {
+        while (!pending.isEmpty()) {
+            pending.remove().run();
+        }
+    }
+}

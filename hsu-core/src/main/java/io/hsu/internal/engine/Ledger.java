@@ -1,0 +1,122 @@
+package io.hsu.internal.engine;
+
+import io.hsu.DesiredState;
+import io.hsu.ExitRecord;
+import io.hsu.HealthStatus;
+import io.hsu.IllegalProcessStateException;
+import io.hsu.Operation;
+import io.hsu.ProcessEvent;
+import io.hsu.ProcessState;
+import io.hsu.Transition;
+import io.hsu.Transition.Cause;
+import io.hsu.internal.restart.RestartJudge;
+import io.hsu.internal.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What is so about one process. Written from the process's mailbox only; others see the snapshots taken of it. The state
+ * changes in {@link #moveTo} and nowhere else.
+ */
+final class Ledger {
+
+    private final String processId;
+    private final Clock clock;
+    private final Effects effects;
+    private final TransitionHistory history = new TransitionHistory();
+
+    private ProcessState state = ProcessState.REGISTERED;
+    private Instant since;
+    private String reason = "registered";
+
+    DesiredState desired = DesiredState.STOPPED;
+    /** It is to be started together with others, and has not been told yet. */
+    boolean startPending;
+    /** It has ended by itself, with success, and that was the end of its work. */
+    boolean completed;
+    /** What it waits for before it starts; null if nothing. */
+    String waitingFor;
+
+    boolean waitingHopelessly;
+    Run run;
+    Instant nextStartAt;
+    Instant circuitOpenUntil;
+    ExitRecord lastExit;
+    String lastError;
+    long launches;
+
+    Ledger(String processId, Clock clock, Effects effects) {
+        this.processId = processId;
+        this.clock = clock;
+        this.effects = effects;
+        this.since = clock.now();
+    }
+
+    ProcessState state() {
+        return state;
+    }
+
+    void moveTo(ProcessState next, Cause cause, String why) {
+        if (!state.canMoveTo(next)) {
+            throw new IllegalStateException(
+                    "process '%s' cannot go from %s to %s (%s)".formatted(processId, state, next, why));
+        }
+        ProcessState from = state;
+        state = next;
+        since = clock.now();
+        reason = why;
+        history.add(new Transition(since, from, next, cause, why));
+        effects.publish(new ProcessEvent.StateChanged(processId, since, from, next, why));
+    }
+
+    boolean isStarting() {
+        return state == ProcessState.STARTING;
+    }
+
+    boolean isStopping() {
+        return state == ProcessState.STOPPING;
+    }
+
+    /** {@return whether it is, or is about to be, at work} */
+    boolean isUp() {
+        return state == ProcessState.STARTING || state == ProcessState.RUNNING;
+    }
+
+    boolean isUnwanted() {
+        return desired == DesiredState.STOPPED;
+    }
+
+    IllegalProcessStateException illegal(Operation operation, String advice) {
+        return new IllegalProcessStateException(processId, state, operation, advice);
+    }
+
+    List<Transition> history() {
+        return history.all();
+    }
+
+    Snapshot snapshot(RestartJudge judge) {
+        boolean alive = run != null && run.startedAt != null && !run.exited;
+        return new Snapshot(
+                processId,
+                state,
+                desired,
+                startPending,
+                completed,
+                since,
+                reason,
+                launches,
+                alive ? OptionalLong.of(run.process.pid()) : OptionalLong.empty(),
+                alive ? run.startedAt : null,
+                alive ? run.health.overall() : HealthStatus.UNKNOWN,
+                alive ? run.health.statuses() : List.of(),
+                judge.restarts(),
+                judge.retries(),
+                nextStartAt,
+                circuitOpenUntil,
+                waitingFor,
+                waitingHopelessly,
+                lastExit,
+                lastError);
+    }
+}

@@ -1,0 +1,442 @@
+package io.hsu.internal.engine;
+
+import io.hsu.CheckRole;
+import io.hsu.ExitRecord;
+import io.hsu.ExitStatus;
+import io.hsu.HealthStatus;
+import io.hsu.ProcessEvent;
+import io.hsu.ProcessSpec;
+import io.hsu.ProcessStartException;
+import io.hsu.ProcessStartException.Reason;
+import io.hsu.ProcessState;
+import io.hsu.Severity;
+import io.hsu.Transition.Cause;
+import io.hsu.internal.Durations;
+import io.hsu.internal.health.LaunchHealth;
+import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.log.ProcessOutput;
+import io.hsu.internal.restart.Incident;
+import io.hsu.internal.restart.RestartJudge;
+import io.hsu.internal.restart.Verdict;
+import io.hsu.internal.time.Timer.Cancellable;
+import io.hsu.spi.RestartTrigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The way of a process: launched, watched, judged, restarted, ended. Used from the process's mailbox only; what comes from
+ * elsewhere (exits, timers, checks) is posted there, with the launch it belongs to.
+ */
+final class Lifecycle {
+
+    private final ProcessSpec spec;
+    private final EngineRuntime runtime;
+    private final Ledger ledger;
+    private final Effects effects;
+    private final Waiters waiters;
+    private final RestartJudge judge;
+    private final ProcessOutput output;
+    private final Executor mailbox;
+    private final CommandRunner commands;
+    private final Launching launching;
+
+    private final Set<TreeStopper> sweeps = new HashSet<>();
+    private Runnable afterStop = () -> {};
+    private Reason lastStartFailure = Reason.GAVE_UP;
+    private Cancellable startTimer = Cancellable.NONE;
+    private Cancellable restartTimer = Cancellable.NONE;
+    private Cancellable stableTimer = Cancellable.NONE;
+    private boolean killed;
+
+    Lifecycle(
+            ProcessSpec spec,
+            EngineRuntime runtime,
+            Ledger ledger,
+            Effects effects,
+            Waiters waiters,
+            RestartJudge judge,
+            ProcessOutput output,
+            Executor mailbox) {
+        this.spec = spec;
+        this.runtime = runtime;
+        this.ledger = ledger;
+        this.effects = effects;
+        this.waiters = waiters;
+        this.judge = judge;
+        this.output = output;
+        this.mailbox = mailbox;
+        this.commands = new CommandRunner(runtime, spec);
+        this.launching = new Launching(spec, runtime, commands);
+    }
+
+    // Launched.
+
+    void launch(Cause cause, String why) {
+        restartTimer.cancel();
+        ledger.nextStartAt = null;
+        ledger.circuitOpenUntil = null;
+        ledger.moveTo(ProcessState.STARTING, cause, why);
+        long number = ++ledger.launches;
+        Run run =
+                new Run(number, output.launch(number), (ended, status) -> mailbox.execute(() -> exited(ended, status)));
+        ledger.run = run;
+        effects.add(() -> runtime.system()
+                .execute(() -> launching.launch(
+                        run,
+                        mailbox,
+                        new HealthListener(run),
+                        process -> mailbox.execute(() -> launched(run, process)),
+                        failure -> mailbox.execute(() -> notLaunched(run, failure)))));
+    }
+
+    private void launched(Run run, LaunchedProcess process) {
+        run.startedAt = now();
+        run.startedNanos = runtime.clock().nanos();
+        effects.publish(new ProcessEvent.ProcessStarted(spec.id(), now(), run.launch, process.pid()));
+        if (ledger.isStopping()) {
+            endTree(run, killed ? Duration.ZERO : spec.stopTimeout());
+            return;
+        }
+        if (!run.health.gatesStart()) {
+            running(run, "started, pid " + process.pid());
+        }
+        run.health.begin();
+    }
+
+    private void notLaunched(Run run, ProcessStartException failure) {
+        ledger.run = null;
+        ledger.lastError = failure.getMessage();
+        lastStartFailure = failure.reason();
+        effects.publish(new ProcessEvent.StartFailed(spec.id(), now(), run.launch, failure));
+        if (ledger.isStopping()) {
+            afterStop.run();
+        } else {
+            follow(
+                    judge(incident(
+                            RestartTrigger.START_FAILURE,
+                            failure.getMessage(),
+                            Optional.empty(),
+                            failure.reason().isPermanent(),
+                            Duration.ZERO)),
+                    Cause.LAUNCH);
+        }
+        acknowledgeStop();
+    }
+
+    private void running(Run run, String why) {
+        startTimer.cancel();
+        ledger.lastError = null;
+        ledger.moveTo(ProcessState.RUNNING, Cause.LAUNCH, why);
+        waiters.started();
+        stableTimer = later(spec.restart().resetAfter(), () -> {
+            if (isCurrent(run) && ledger.state() == ProcessState.RUNNING) {
+                forgetFailures();
+            }
+        });
+    }
+
+    // Watched.
+
+    /** What the checks of one launch say. */
+    private final class HealthListener implements LaunchHealth.Listener {
+        private final Run run;
+
+        HealthListener(Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public void changed(String check, HealthStatus from, HealthStatus to, String why) {
+            effects.publish(new ProcessEvent.HealthChanged(spec.id(), now(), check, from, to, why));
+        }
+
+        @Override
+        public void startupPassed() {
+            if (isCurrent(run) && ledger.isStarting()) {
+                armStartTimer(run);
+            }
+        }
+
+        @Override
+        public void ready() {
+            if (isCurrent(run) && ledger.isStarting()) {
+                running(run, "ready, pid " + run.process.pid());
+            }
+        }
+
+        @Override
+        public void failed(CheckRole role, String why) {
+            if (!isCurrent(run) || !ledger.isUp()) {
+                return;
+            }
+            // A startup check is a grace of its own: its threshold has been waited for already.
+            boolean inGrace = uptime(run).compareTo(spec.restart().startupGrace()) < 0;
+            if (role == CheckRole.STARTUP || !inGrace || run.health.startupWasChecked()) {
+                lastStartFailure = Reason.UNHEALTHY;
+                replace(run, RestartTrigger.HEALTH_FAILURE, why, Cause.HEALTH);
+            }
+        }
+    }
+
+    private void armStartTimer(Run run) {
+        startTimer = later(spec.startTimeout(), () -> {
+            if (isCurrent(run) && ledger.isStarting()) {
+                lastStartFailure = Reason.TIMEOUT;
+                String why = "it was not ready within %s: %s"
+                        .formatted(Durations.text(spec.startTimeout()), run.health.whyNotReady());
+                replace(run, RestartTrigger.START_TIMEOUT, why, Cause.LAUNCH);
+            }
+        });
+    }
+
+    /** Ends a run that is not well, and then does what the restart policy says. */
+    private void replace(Run run, RestartTrigger trigger, String why, Cause cause) {
+        ledger.lastError = why;
+        Verdict verdict = judge(incident(trigger, why, Optional.empty(), false, uptime(run)));
+        stop(cause, why, spec.stopTimeout(), () -> follow(verdict, cause));
+    }
+
+    private void exited(Run run, ExitStatus status) {
+        run.exited = true;
+        ExitRecord exit = new ExitRecord(
+                run.launch,
+                run.process.pid(),
+                status,
+                isSuccess(status),
+                now(),
+                uptime(run),
+                output.lastLines(run.launch, Waiters.LAST_LINES));
+        effects.publish(new ProcessEvent.ProcessExited(spec.id(), now(), exit));
+        endHealth(run);
+        ledger.lastExit = exit;
+        if (!isCurrent(run)) {
+            return; // given up on before, as something that would not die
+        }
+        if (ledger.isStopping()) {
+            effects.add(run.stop::poke);
+            finishStop(run);
+        } else {
+            exitedUnasked(run, exit);
+        }
+        acknowledgeStop();
+    }
+
+    private void exitedUnasked(Run run, ExitRecord exit) {
+        boolean wasStarting = ledger.isStarting();
+        ledger.run = null;
+        startTimer.cancel();
+        stableTimer.cancel();
+        sweep(run);
+        String why = exit.status() + (wasStarting ? " before it was ready" : "");
+        if (!exit.success() || wasStarting) {
+            ledger.lastError = why;
+            lastStartFailure = Reason.EXITED;
+        }
+        RestartTrigger trigger = exit.success() ? RestartTrigger.CLEAN_EXIT : RestartTrigger.FAILURE_EXIT;
+        Verdict verdict = judge(incident(trigger, why, Optional.of(exit), false, exit.uptime()));
+        ledger.completed = exit.success() && !ledger.isUnwanted() && verdict instanceof Verdict.Stopped;
+        follow(verdict, Cause.EXIT);
+    }
+
+    private boolean isSuccess(ExitStatus status) {
+        if (status instanceof ExitStatus.Exited exited) {
+            return spec.successExitCodes().contains(exited.code());
+        }
+        return status instanceof ExitStatus.Killed killedBy
+                && spec.successExitCodes().contains(128 + killedBy.signal());
+    }
+
+    // Judged.
+
+    private static Incident incident(
+            RestartTrigger trigger, String why, Optional<ExitRecord> exit, boolean permanent, Duration uptime) {
+        return new Incident(trigger, why, exit, permanent, Severity.CRITICAL, uptime);
+    }
+
+    private Verdict judge(Incident incident) {
+        return ledger.isUnwanted()
+                ? new Verdict.Stopped(incident.reason())
+                : judge.judge(incident, runtime.clock().nanos());
+    }
+
+    private void follow(Verdict verdict, Cause cause) {
+        if (ledger.isUnwanted() || verdict instanceof Verdict.Stopped) {
+            // Wanted or not is asked again here, because the verdict may be older than the operator's stop.
+            ledger.moveTo(ProcessState.STOPPED, cause, verdict.reason());
+            waiters.notStarted(lastStartFailure, verdict.reason(), ledger.launches);
+        } else if (verdict instanceof Verdict.Again again) {
+            ledger.moveTo(ProcessState.RESTARTING, cause, again.reason());
+            scheduleRestart(again);
+        } else {
+            ledger.lastError = verdict.reason();
+            ledger.moveTo(ProcessState.FAILED, cause, verdict.reason());
+            waiters.notStarted(lastStartFailure, verdict.reason(), ledger.launches);
+        }
+    }
+
+    /** All counts return to zero; an open circuit breaker closes. */
+    void forgetFailures() {
+        ledger.circuitOpenUntil = null;
+        if (judge.reset()) {
+            effects.publish(new ProcessEvent.CircuitClosed(spec.id(), now()));
+        }
+    }
+
+    // Restarted.
+
+    private void scheduleRestart(Verdict.Again again) {
+        effects.publish(new ProcessEvent.RestartScheduled(
+                spec.id(), now(), again.trigger(), again.retry(), again.delay(), again.reason()));
+        Instant due = now().plus(again.delay());
+        if (again.circuit() == Verdict.Circuit.OPENED) {
+            ledger.circuitOpenUntil = due;
+            effects.publish(new ProcessEvent.CircuitOpened(spec.id(), now(), due));
+        }
+        String why = "restart %d after %s".formatted(again.retry(), Durations.text(again.delay()));
+        if (again.delay().isZero()) {
+            launch(Cause.TIMER, why);
+            return;
+        }
+        ledger.nextStartAt = due;
+        long latest = ledger.launches;
+        restartTimer = later(again.delay(), () -> {
+            if (ledger.state() == ProcessState.RESTARTING && ledger.launches == latest) {
+                launch(Cause.TIMER, why);
+            }
+        });
+    }
+
+    void cancelRestart() {
+        restartTimer.cancel();
+        ledger.nextStartAt = null;
+        ledger.circuitOpenUntil = null;
+    }
+
+    // Ended.
+
+    /**
+     * Stops what is up.
+     *
+     * @param grace how long it has before it is killed
+     * @param then what to do when nothing of it is left
+     */
+    void stop(Cause cause, String why, Duration grace, Runnable then) {
+        ledger.moveTo(ProcessState.STOPPING, cause, why);
+        startTimer.cancel();
+        stableTimer.cancel();
+        afterStop = then;
+        Run run = ledger.run;
+        if (run.startedAt != null) {
+            endTree(run, grace); // else as soon as the launch has been told
+        }
+    }
+
+    /** Replaces what was to be done after the stop that is under way. */
+    void afterStop(Runnable then) {
+        afterStop = then;
+    }
+
+    /** Kills now, instead of waiting, whatever is being stopped. */
+    void kill() {
+        killed = true;
+        Run run = ledger.run;
+        if (ledger.isStopping() && run.stop != null) {
+            effects.add(run.stop::kill);
+        }
+        List.copyOf(sweeps).forEach(sweep -> effects.add(sweep::killNow));
+    }
+
+    private void endTree(Run run, Duration grace) {
+        endHealth(run);
+        StopSequence stop = new StopSequence(runtime, spec, run.process, commands, this::escalated);
+        run.stop = stop;
+        effects.add(() -> stop.begin(grace)
+                .thenAccept(left -> mailbox.execute(() -> {
+                    run.treeGone = true;
+                    run.survivors = left;
+                    finishStop(run);
+                    acknowledgeStop();
+                })));
+    }
+
+    /** Over when the whole tree is gone and the exit has been told; or when something will not go. */
+    private void finishStop(Run run) {
+        if (!isCurrent(run) || !run.treeGone || (!run.exited && run.survivors.isEmpty())) {
+            return;
+        }
+        ledger.run = null;
+        if (run.survivors.isEmpty()) {
+            afterStop.run();
+            return;
+        }
+        // A replacement beside what is left of it would do more harm than none.
+        reportSurvivors(run.survivors);
+        ledger.lastError = "processes %s are still alive after KILL".formatted(run.survivors);
+        ledger.moveTo(ProcessState.FAILED, Cause.EXIT, ledger.lastError);
+        waiters.notStarted(Reason.GAVE_UP, ledger.lastError, run.launch);
+        waiters.notStopped(ledger.lastError, run.survivors);
+    }
+
+    /** What background children a dead process has left behind is ended too; a restart does not wait for it. */
+    private void sweep(Run run) {
+        TreeStopper sweep = new TreeStopper(runtime, run.process, this::escalated);
+        sweeps.add(sweep);
+        Duration grace = killed ? Duration.ZERO : spec.stopTimeout();
+        effects.add(() -> sweep.stop(spec.stopSignal(), grace)
+                .thenAccept(left -> mailbox.execute(() -> {
+                    sweeps.remove(sweep);
+                    reportSurvivors(left);
+                    acknowledgeStop();
+                })));
+    }
+
+    boolean isSweeping() {
+        return !sweeps.isEmpty();
+    }
+
+    /** A stop is acknowledged when nothing is left, not even of earlier launches. */
+    void acknowledgeStop() {
+        if (!ledger.state().isLive() && sweeps.isEmpty()) {
+            waiters.stopped();
+        }
+    }
+
+    private void endHealth(Run run) {
+        if (!run.healthEnded) {
+            run.healthEnded = true;
+            run.health.end();
+            effects.outside(run.health::close);
+        }
+    }
+
+    private void escalated(List<Long> pids) {
+        mailbox.execute(() -> effects.publish(new ProcessEvent.StopEscalated(spec.id(), now(), pids)));
+    }
+
+    private void reportSurvivors(List<Long> pids) {
+        if (!pids.isEmpty()) {
+            effects.publish(new ProcessEvent.SurvivorsLeft(spec.id(), now(), pids));
+        }
+    }
+
+    private boolean isCurrent(Run run) {
+        return ledger.run == run;
+    }
+
+    private Duration uptime(Run run) {
+        return Duration.ofNanos(runtime.clock().nanos() - run.startedNanos);
+    }
+
+    private Instant now() {
+        return runtime.clock().now();
+    }
+
+    private Cancellable later(Duration delay, Runnable message) {
+        return runtime.timer().schedule(delay, () -> mailbox.execute(message));
+    }
+}
