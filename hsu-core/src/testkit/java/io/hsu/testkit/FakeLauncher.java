@@ -1,0 +1,79 @@
+package io.hsu.testkit;
+
+import io.hsu.ProcessStartException;
+import io.hsu.internal.launch.LaunchListener;
+import io.hsu.internal.launch.LaunchRequest;
+import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.launch.Launcher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/** Launches {@link FakeProcess fake processes}. Not safe for use by many threads. */
+public final class FakeLauncher implements Launcher {
+
+    private final Map<String, List<FakeProcess>> launches = new HashMap<>();
+    private final Map<String, ProcessStartException.Reason> failures = new HashMap<>();
+    private final List<List<String>> commands = new ArrayList<>();
+    private Consumer<FakeProcess> onLaunch = process -> {};
+    private ToIntFunction<List<String>> commandExit = command -> 0;
+    private long nextPid = 1000;
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public LaunchedProcess launch(LaunchRequest request, LaunchListener listener) {
+        FakeProcess process = new FakeProcess(nextPid++, request, listener);
+        if (request.beside()) {
+            commands.add(request.command());
+            process.exit(commandExit.applyAsInt(request.command()));
+            return process;
+        }
+        String id = request.spec().id();
+        ProcessStartException.Reason failure = failures.get(id);
+        if (failure != null) {
+            throw new ProcessStartException(
+                    id, failure, "process '%s' cannot be started: %s".formatted(id, failure), List.of(), null);
+        }
+        launches.computeIfAbsent(id, any -> new ArrayList<>()).add(process);
+        onLaunch.accept(process);
+        return process;
+    }
+
+    /** Lets every launch of a process fail; null: lets it succeed again. */
+    public void fail(String id, ProcessStartException.Reason reason) {
+        failures.put(id, reason);
+    }
+
+    /** Does something with every process that is launched, before anyone else sees it. */
+    public void onLaunch(Consumer<FakeProcess> action) {
+        onLaunch = action;
+    }
+
+    /** Sets the exit code of commands that run beside a process. */
+    public void commandExit(ToIntFunction<List<String>> exit) {
+        commandExit = exit;
+    }
+
+    /** {@return every launch of a process, in order} */
+    public List<FakeProcess> launches(String id) {
+        return launches.getOrDefault(id, List.of());
+    }
+
+    /** {@return the latest launch of a process} */
+    public FakeProcess latest(String id) {
+        List<FakeProcess> all = launches(id);
+        return all.get(all.size() - 1);
+    }
+
+    /** {@return the commands that were run beside processes} */
+    public List<List<String>> commands() {
+        return List.copyOf(commands);
+    }
+}

@@ -1,0 +1,150 @@
+package io.hsu.testkit;
+
+import io.hsu.ExitStatus;
+import io.hsu.Signal;
+import io.hsu.StreamKind;
+import io.hsu.internal.launch.LaunchListener;
+import io.hsu.internal.launch.LaunchRequest;
+import io.hsu.internal.launch.LaunchedProcess;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** A process that does what the test says. Not safe for use by many threads. */
+public final class FakeProcess implements LaunchedProcess {
+
+    private final long pid;
+    private final LaunchRequest request;
+    private final LaunchListener listener;
+    private final List<Child> children = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
+    private boolean alive = true;
+    private boolean ignoresTerm;
+    private boolean immortal;
+
+    FakeProcess(long pid, LaunchRequest request, LaunchListener listener) {
+        this.pid = pid;
+        this.request = request;
+        this.listener = listener;
+    }
+
+    /** {@return what it was launched with} */
+    public LaunchRequest request() {
+        return request;
+    }
+
+    /** {@return the signals it got, in order} */
+    public List<Signal> signals() {
+        return List.copyOf(signals);
+    }
+
+    /** Ends by itself. */
+    public void exit(int code) {
+        end(new ExitStatus.Exited(code));
+    }
+
+    /** Is ended by a signal that the manager has not sent. */
+    public void crash(Signal signal) {
+        end(new ExitStatus.Killed(signal.number()));
+    }
+
+    /** Writes a line. */
+    public void print(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        listener.output(StreamKind.STDOUT, bytes, 0, bytes.length);
+    }
+
+    /** Does not end on TERM, only on KILL. */
+    public FakeProcess ignoreTerm() {
+        ignoresTerm = true;
+        return this;
+    }
+
+    /** Does not end on anything. */
+    public FakeProcess hang() {
+        immortal = true;
+        return this;
+    }
+
+    /** Starts a child, which lives on when its parent ends. */
+    public void spawnChild(boolean ignoresTerm) {
+        children.add(new Child(pid * 100 + children.size(), ignoresTerm));
+    }
+
+    @Override
+    public long pid() {
+        return pid;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return alive;
+    }
+
+    @Override
+    public List<TreeMember> members() {
+        List<TreeMember> members = new ArrayList<>();
+        if (alive) {
+            members.add(new Main());
+        }
+        children.stream().filter(Child::isAlive).forEach(members::add);
+        return members;
+    }
+
+    @Override
+    public void signal(Collection<TreeMember> members, Signal signal) {
+        for (TreeMember member : members) {
+            if (member instanceof Child child) {
+                child.alive = child.alive && child.ignoresTerm && signal != Signal.KILL;
+            } else {
+                signals.add(signal);
+                if (!immortal && (signal == Signal.KILL || !ignoresTerm)) {
+                    end(new ExitStatus.Killed(signal.number()));
+                }
+            }
+        }
+    }
+
+    private void end(ExitStatus status) {
+        if (alive) {
+            alive = false;
+            listener.outputEnded(StreamKind.STDOUT);
+            listener.outputEnded(StreamKind.STDERR);
+            listener.exited(status);
+        }
+    }
+
+    private final class Main implements TreeMember {
+        @Override
+        public long pid() {
+            return pid;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return alive;
+        }
+    }
+
+    private static final class Child implements TreeMember {
+        private final long pid;
+        private final boolean ignoresTerm;
+        private boolean alive = true;
+
+        Child(long pid, boolean ignoresTerm) {
+            this.pid = pid;
+            this.ignoresTerm = ignoresTerm;
+        }
+
+        @Override
+        public long pid() {
+            return pid;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return alive;
+        }
+    }
+}
