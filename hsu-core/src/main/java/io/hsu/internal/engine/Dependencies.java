@@ -61,6 +61,9 @@ final class Dependencies {
         if (other == null) {
             return new Standing.Hopeless(wanted + ", but it was removed");
         }
+        if (other.startPending()) {
+            return new Standing.Pending(wanted + " (about to be started)"); // how its last run ended counts no more
+        }
         if (isMet(dependency.condition(), other)) {
             return new Standing.Met();
         }
@@ -83,9 +86,6 @@ final class Dependencies {
 
     /** {@return why it cannot come as things are; null if it can} */
     private static String whyHopeless(Snapshot other) {
-        if (other.startPending()) {
-            return null;
-        }
         if (other.state() == ProcessState.FAILED) {
             return "it is FAILED: " + other.reason();
         }

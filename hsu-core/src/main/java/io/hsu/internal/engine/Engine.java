@@ -189,28 +189,39 @@ public final class Engine implements ProcessManager {
     public CompletableFuture<Void> startAsync(String id) {
         shutdown.refuseWhenClosed();
         Supervisor wanted = supervisor(id);
-        return withDependencies(wanted).thenCompose(started -> wanted.start());
+        List<Supervisor> missing = missingDependencies(wanted);
+        // Both are posted now, in the caller's thread: a stop that is asked for later comes after them.
+        CompletableFuture<Void> requested = wanted.requestStart();
+        CompletableFuture<Void> intended = intend(missing);
+        return requested
+                .whenComplete((done, refused) -> {
+                    if (refused != null) {
+                        missing.forEach(Supervisor::withdrawStart);
+                    }
+                })
+                .thenCombine(intended, (done, known) -> null)
+                .thenCompose(both -> {
+                    // Whether they come up, the process finds out by waiting for them.
+                    missing.forEach(Supervisor::startIntended);
+                    return wanted.startIntended();
+                });
+    }
+
+    private List<Supervisor> missingDependencies(Supervisor wanted) {
+        Map<String, Supervisor> all = supervisors;
+        return graph.dependenciesOf(wanted.spec().id()).stream()
+                .map(all::get)
+                .filter(dependency ->
+                        dependency != null && !dependency.snapshot().completed())
+                .toList();
     }
 
     @Override
     public CompletableFuture<Void> restartAsync(String id, boolean force) {
         shutdown.refuseWhenClosed();
         Supervisor wanted = supervisor(id);
-        return withDependencies(wanted).thenCompose(started -> wanted.restart(force));
-    }
-
-    /** Starts what a process depends on and is not there; whether that succeeds, the process finds out by waiting. */
-    private CompletableFuture<Void> withDependencies(Supervisor wanted) {
-        if (!wanted.snapshot().state().allows(Operation.START)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        Map<String, Supervisor> all = supervisors;
-        List<Supervisor> missing = graph.dependenciesOf(wanted.spec().id()).stream()
-                .map(all::get)
-                .filter(dependency ->
-                        dependency != null && !dependency.snapshot().completed())
-                .toList();
-        return intend(missing).thenRun(() -> missing.forEach(Supervisor::ensureStarted));
+        boolean down = wanted.snapshot().state().allows(Operation.START);
+        return down ? startAsync(id) : wanted.restart(force);
     }
 
     /** All must be known to be wanted before the first one looks whether what it depends on will come. */

@@ -86,40 +86,51 @@ final class Supervisor {
 
     // What users ask for, from any thread.
 
-    /** Wants it to run, without starting it yet; so that others that start with it know. */
+    /** Is about to be started with others, if it does not run; {@link #startIntended} starts it. */
     CompletableFuture<Void> intendStart() {
         return ask(done -> {
-            if (ledger.state().allows(Operation.START)) {
-                ledger.desired = DesiredState.RUNNING;
-                ledger.startPending = true;
-                ledger.completed = false;
-            }
+            ledger.startPending = ledger.state().allows(Operation.START);
             effects.answer(done);
         });
     }
 
-    /** Starts it. */
-    CompletableFuture<Void> start() {
+    /** Is about to be started, and refuses if it runs; {@link #startIntended} starts it. */
+    CompletableFuture<Void> requestStart() {
         return ask(done -> {
-            switch (ledger.state()) {
-                case REGISTERED, STOPPED, FAILED -> startByOperator(done);
-                case RUNNING ->
-                    effects.refuse(
-                            done, ledger.illegal(Operation.START, "it runs already; use restart, or stop it first"));
-                case STARTING, RESTARTING ->
-                    effects.refuse(
-                            done,
-                            ledger.illegal(Operation.START, "it is about to run already; wait for it, or use restart"));
-                case STOPPING -> effects.refuse(done, ledger.illegal(Operation.START, ""));
+            if (ledger.state().allows(Operation.START)) {
+                ledger.startPending = true;
+                effects.answer(done);
+            } else {
+                effects.refuse(done, ledger.illegal(Operation.START, whyNotStart()));
             }
         });
     }
 
-    /** Starts it unless it runs, or joins a start that is under way. */
-    CompletableFuture<Void> ensureStarted() {
+    /** Is not about to be started after all. */
+    void withdrawStart() {
+        post(() -> ledger.startPending = false);
+    }
+
+    private String whyNotStart() {
+        return switch (ledger.state()) {
+            case RUNNING -> "it runs already; use restart, or stop it first";
+            case STARTING, RESTARTING -> "it is about to run already; wait for it, or use restart";
+            default -> "";
+        };
+    }
+
+    /** Starts it if that is still intended: a stop that came in between has taken the intention back. */
+    CompletableFuture<Void> startIntended() {
         return ask(done -> {
             switch (ledger.state()) {
-                case REGISTERED, STOPPED, FAILED -> startByOperator(done);
+                case REGISTERED, STOPPED, FAILED -> {
+                    if (ledger.startPending) {
+                        startByOperator(done);
+                    } else {
+                        waiters.awaitStart(done);
+                        waiters.notStarted(Reason.STOPPED, BY_OPERATOR, 0);
+                    }
+                }
                 case STARTING, RESTARTING -> waiters.awaitStart(done);
                 case RUNNING -> effects.answer(done);
                 case STOPPING -> effects.refuse(done, ledger.illegal(Operation.START, ""));

@@ -17,7 +17,7 @@ final class Together {
     /** {@return completed when each one runs or has failed} */
     static CompletableFuture<Void> start(List<Supervisor> wanted) {
         Map<String, CompletableFuture<Void>> starts = new LinkedHashMap<>();
-        wanted.forEach(supervisor -> starts.put(supervisor.spec().id(), supervisor.ensureStarted()));
+        wanted.forEach(supervisor -> starts.put(supervisor.spec().id(), supervisor.startIntended()));
         return all(
                 starts,
                 (message, failures) -> new ProcessStartException(

@@ -81,7 +81,11 @@ final class CheckRunner {
     }
 
     private void schedule(Duration delay) {
-        next = owner.later(delay, this::look);
+        if (delay.isZero()) {
+            owner.post(this::look);
+        } else {
+            next = owner.later(delay, this::look);
+        }
     }
 
     private void look() {
