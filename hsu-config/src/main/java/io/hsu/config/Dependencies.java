@@ -1,0 +1,86 @@
+package io.hsu.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the processes wait for, judged for all of them together: every id is there, and none waits for itself. */
+final class Dependencies {
+
+    private final Map<String, ProcessDraft> drafts = new LinkedHashMap<>();
+    private final Set<String> leftOut;
+    private final Set<String> done = new HashSet<>();
+    private final List<ProcessDraft> path = new ArrayList<>();
+
+    private Dependencies(List<ProcessDraft> drafts, Set<String> leftOut) {
+        drafts.forEach(draft -> this.drafts.putIfAbsent(draft.id, draft));
+        this.leftOut = leftOut;
+    }
+
+    /**
+     * Sets the dependencies of each process, and reports those that cannot be.
+     *
+     * @param drafts the processes
+     * @param leftOut ids of processes that a lenient load goes without
+     */
+    static void apply(List<ProcessDraft> drafts, Set<String> leftOut) {
+        Dependencies all = new Dependencies(drafts, leftOut);
+        drafts.forEach(all::applyTo);
+        all.drafts.values().forEach(all::findCircles);
+    }
+
+    private void applyTo(ProcessDraft draft) {
+        for (ProcessDraft.Edge edge : draft.dependencies) {
+            if (drafts.containsKey(edge.id())) {
+                if (!edge.id().equals(draft.id)) {
+                    draft.spec.dependsOn(edge.id(), edge.condition());
+                }
+            } else if (leftOut.contains(edge.id())) {
+                edge.at()
+                        .source()
+                        .problems()
+                        .warning(
+                                edge.at().keyPlace(),
+                                "'%s' is left out, so nothing waits for it".formatted(edge.shownId()));
+            } else {
+                problem(edge, "there is no process '%s'; %s".formatted(edge.shownId(), hint(edge)));
+            }
+        }
+    }
+
+    private String hint(ProcessDraft.Edge edge) {
+        List<String> ids = drafts.values().stream().map(draft -> draft.shownId).toList();
+        return edge.at().isSecret() ? "known are " + String.join(", ", ids) : DidYouMean.hint(edge.id(), ids);
+    }
+
+    private void findCircles(ProcessDraft draft) {
+        if (!done.add(draft.id)) {
+            return;
+        }
+        path.add(draft);
+        for (ProcessDraft.Edge edge : draft.dependencies) {
+            ProcessDraft next = drafts.get(edge.id());
+            if (next == null) {
+                continue;
+            }
+            int begin = path.indexOf(next);
+            if (begin >= 0) {
+                String circle = path.subList(begin, path.size()).stream()
+                        .map(process -> process.shownId + " -> ")
+                        .collect(Collectors.joining("", "", next.shownId));
+                problem(edge, "processes wait for each other in a circle: %s; remove one of these".formatted(circle));
+            } else {
+                findCircles(next);
+            }
+        }
+        path.remove(path.size() - 1);
+    }
+
+    private static void problem(ProcessDraft.Edge edge, String message) {
+        edge.at().source().problems().error(edge.at().keyPlace(), message);
+    }
+}

@@ -1,0 +1,219 @@
+package io.hsu.config;
+
+import io.hsu.CheckRole;
+import io.hsu.HealthCheckSpec;
+import io.hsu.ProcessSpecBuilder;
+import io.hsu.spi.HealthCheck;
+import io.hsu.spi.Providers;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * {@code health_check}, and {@code readiness_check} and {@code startup_check} which look the same. The nested shape has
+ * its options in {@code run_options}, the flat one beside the type; both are read wherever a check stands.
+ */
+final class HealthBlock {
+
+    private static final String HTTP = "http";
+    private static final String GRPC = "grpc";
+    private static final List<String> OPTIONS_BESIDE =
+            List.of("enabled", "interval", "timeout", "initial_delay", "failure_threshold", "success_threshold");
+
+    private final Block block;
+    private final Providers providers;
+    private final Optional<Value> endpoint;
+
+    private HealthBlock(Block block, Providers providers) {
+        this.block = block;
+        this.providers = providers;
+        this.endpoint = block.value("http_endpoint");
+    }
+
+    static void read(Keys keys, String key, CheckRole role, Providers providers, ProcessSpecBuilder spec) {
+        keys.inBlock(key, Section.HEALTH_CHECK, block -> {
+            HealthBlock health = new HealthBlock(block, providers);
+            Optional<HealthCheck> check = health.check();
+            // Without a check the options are read all the same: what is wrong with them is told, too.
+            health.readOptions(HealthCheckSpec.builder(check.orElse(target -> null), role))
+                    .filter(options -> check.isPresent())
+                    .ifPresent(spec::check);
+        });
+    }
+
+    private Optional<HealthCheck> check() {
+        Optional<Value> typeValue = block.value("type");
+        if (typeValue.isEmpty() && endpoint.isEmpty() && asksForGrpc()) {
+            return Optional.empty();
+        }
+        String type = typeValue.isEmpty()
+                ? endpoint.isPresent() ? HTTP : "process"
+                : typeValue.get().read(Value::nonBlank).map(HealthBlock::normal).orElse("");
+        Map<String, Object> settings = settings(type);
+        if (type.isEmpty()) {
+            return Optional.empty();
+        }
+        if (type.equals(GRPC) && !providers.healthCheckTypes().contains(GRPC)) {
+            block.problems().notSupportedYet(typeValue.orElseThrow().place(), "health check type 'grpc'");
+            return Optional.empty();
+        }
+        addEndpoint(type, settings);
+        try {
+            return Optional.of(providers.healthCheck(type, settings));
+        } catch (RuntimeException e) {
+            // A provider is someone else's code: whatever it throws is a problem of this check.
+            String message = e instanceof IllegalArgumentException && e.getMessage() != null
+                    ? e.getMessage()
+                    : "the check cannot be made: " + e;
+            place(type, typeValue, message).error(block.self().redacted(message));
+            return Optional.empty();
+        }
+    }
+
+    /** The flat shape's way to ask for gRPC; the keys themselves are refused as not supported yet. */
+    private boolean asksForGrpc() {
+        return block.entries().containsKey("grpc_service") || block.entries().containsKey("grpc_health_check");
+    }
+
+    /** Reads the settings block named like the type, and refuses one named like another type. */
+    private Map<String, Object> settings(String type) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        Set<String> types = new TreeSet<>(providers.healthCheckTypes());
+        types.add(GRPC);
+        block.entries().forEach((key, value) -> {
+            if (normal(key).equals(type)) {
+                block.value(key).ifPresent(present -> settings.putAll(map(present)));
+            } else if (types.contains(normal(key))) {
+                block.has(key);
+                block.problems()
+                        .error(
+                                value.keyPlace(),
+                                "is for checks of type %s, but this one is of type %s; remove it, or change the type"
+                                        .formatted(key, type.isEmpty() ? "unknown" : shownType(type)));
+            }
+        });
+        types.forEach(block::has);
+        return settings;
+    }
+
+    private String shownType(String type) {
+        return block.value("type").map(Value::shown).orElse(type);
+    }
+
+    private static Map<String, Object> map(Value value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        value.read(Value::block)
+                .ifPresent(settings -> settings.entries().forEach((key, setting) -> {
+                    if (!setting.isNull()) {
+                        setting.read(Value::plain).ifPresent(plain -> map.put(key, plain));
+                    }
+                }));
+        return map;
+    }
+
+    private void addEndpoint(String type, Map<String, Object> settings) {
+        endpoint.ifPresent(value -> {
+            if (!type.equals(HTTP)) {
+                value.error("is short for http.url, but the check is of type %s; remove it, or write type: http"
+                        .formatted(shownType(type)));
+            } else if (settings.containsKey("url")) {
+                value.error("is short for http.url, which is given too; keep one of them");
+            } else {
+                value.read(Value::nonBlank).ifPresent(url -> settings.put("url", url));
+            }
+        });
+    }
+
+    /** A provider says what is wrong in words only: the first of the user's keys it names is where it is wrong. */
+    private Value place(String type, Optional<Value> typeValue, String message) {
+        Value whole = typeValue.or(() -> endpoint).orElse(block.self());
+        Optional<Value> settings = block.entries().entrySet().stream()
+                .filter(entry -> normal(entry.getKey()).equals(type))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (!providers.healthCheckTypes().contains(type) || settings.isEmpty()) {
+            return whole;
+        }
+        if (!settings.get().isBlock()) {
+            return settings.get();
+        }
+        return settings.get().block().entries().entrySet().stream()
+                .filter(entry -> mentioned(entry.getKey(), message) >= 0)
+                .min(Comparator.comparingInt(entry -> mentioned(entry.getKey(), message)))
+                .map(Map.Entry::getValue)
+                .orElse(settings.get());
+    }
+
+    private static int mentioned(String key, String message) {
+        return Pattern.compile("(?<!\\w)" + Pattern.quote(key) + "(?!\\w)")
+                .matcher(message)
+                .results()
+                .mapToInt(MatchResult::start)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private Optional<HealthCheckSpec> readOptions(HealthCheckSpec.Builder check) {
+        Optional<Value> nested = block.value("run_options");
+        block.inBlock("run_options", Section.RUN_OPTIONS, options -> {
+            readTimes(options, check);
+            options.set("retries", value -> value.integer(1, Integer.MAX_VALUE), check::failAfter);
+        });
+        if (nested.isEmpty()) {
+            readTimes(block, check);
+            block.set("failure_threshold", value -> value.integer(1, Integer.MAX_VALUE), check::failAfter);
+        } else {
+            refuseBeside(nested.get());
+        }
+        return build(check, nested.filter(Value::isBlock).map(Value::block).orElse(block));
+    }
+
+    private static void readTimes(Block options, HealthCheckSpec.Builder check) {
+        options.set("enabled", Value::bool, check::enabled);
+        options.set("interval", Value::duration, check::every);
+        options.set("timeout", Value::duration, check::timeout);
+        options.set("initial_delay", Value::duration, check::initialDelay);
+        options.set("success_threshold", value -> value.integer(1, Integer.MAX_VALUE), check::recoverAfter);
+    }
+
+    private void refuseBeside(Value runOptions) {
+        for (String key : OPTIONS_BESIDE) {
+            if (block.has(key)) {
+                block.problems()
+                        .error(
+                                block.entries().get(key).keyPlace(),
+                                "stands beside run_options (line %d); move it into it%s"
+                                        .formatted(
+                                                runOptions.keyPlace().line(),
+                                                key.equals("failure_threshold") ? ", where it is called retries" : ""));
+            }
+        }
+    }
+
+    private static Optional<HealthCheckSpec> build(HealthCheckSpec.Builder check, Block options) {
+        try {
+            return Optional.of(check.build());
+        } catch (IllegalStateException e) {
+            Optional<Value> timeout = options.value("timeout");
+            boolean secret = timeout.filter(Value::isSecret).isPresent()
+                    || options.value("interval").filter(Value::isSecret).isPresent();
+            timeout.orElse(options.self())
+                    .error(
+                            secret
+                                    ? "must be shorter than interval; shorten the one or raise the other"
+                                    : e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static String normal(String type) {
+        return type.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,224 @@
+package io.hsu.config;
+
+import io.hsu.ProcessManager;
+import io.hsu.ProcessManagerBuilder;
+import io.hsu.ProcessSpec;
+import io.hsu.spi.HealthCheckProvider;
+import io.hsu.spi.Providers;
+import io.hsu.spi.RestartPolicyProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A configuration file of an HSU process manager, read and checked. Immutable and safe for use by many threads.
+ *
+ * <pre>{@code
+ * try (ProcessManager manager = HsuConfig.load(Path.of("hsu.yaml")).toBuilder().build()) {
+ *     manager.start();
+ * }
+ * }</pre>
+ *
+ * <p>Files written for the Go and the Rust HSU process manager load as far as they use what there is; what there is not
+ * yet is refused by name, or left out with a warning by a {@linkplain Loader#lenient lenient} load. The file ends in the
+ * builder calls that a programmer would write: whatever it says could be said in Java.
+ *
+ * <p>Defaults: port 50055, log level {@link LogLevel#INFO}, force shutdown timeout 30 s, logs in the place that the
+ * operating system has for a user's logs.
+ */
+public final class HsuConfig {
+
+    private static final int DEFAULT_PORT = 50055;
+
+    private final Loader loader;
+    private final Path file;
+    private final ManagerSettings manager;
+    private final List<ProcessSpec> processes;
+    private final List<Problem> warnings;
+
+    private HsuConfig(
+            Loader loader, Path file, ManagerSettings manager, List<ProcessSpec> processes, List<Problem> warnings) {
+        this.loader = loader;
+        this.file = file;
+        this.manager = manager;
+        this.processes = processes;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Reads a file strictly, with the health checks and restart policies that {@link java.util.ServiceLoader} finds.
+     *
+     * @param file the file
+     * @return what it says
+     * @throws ConfigException if it cannot be read or anything in it is wrong; with all that is wrong
+     * @throws IllegalArgumentException if two providers that were found have the same name
+     */
+    public static HsuConfig load(Path file) {
+        return loader().load(file);
+    }
+
+    /** {@return a loader with the defaults: strict, discovered providers, the environment of this JVM} */
+    public static Loader loader() {
+        return new Loader(false, List.of(), List.of(), null, null);
+    }
+
+    /**
+     * {@return a new builder with every process of the file, its log directory and force shutdown timeout, and the
+     * loader's providers and class loader; add to it what the host has to add, then build}
+     */
+    public ProcessManagerBuilder toBuilder() {
+        ProcessManagerBuilder builder = ProcessManager.builder()
+                .logDirectory(manager.logDirectory())
+                .forceShutdownTimeout(manager.forceShutdownTimeout());
+        if (loader.classLoader != null) {
+            builder.classLoader(loader.classLoader);
+        }
+        loader.healthChecks.forEach(builder::healthCheck);
+        loader.restartPolicies.forEach(builder::restartPolicy);
+        processes.forEach(builder::process);
+        return builder;
+    }
+
+    /** {@return the processes in the order of the file, disabled ones included} */
+    public List<ProcessSpec> processes() {
+        return processes;
+    }
+
+    /** {@return the port for management over gRPC; 50055 unless the file says another} */
+    public int port() {
+        return manager.port().orElse(DEFAULT_PORT);
+    }
+
+    /** {@return whether the file says the port} */
+    public boolean portConfigured() {
+        return manager.port().isPresent();
+    }
+
+    /** {@return how much the manager says about itself; {@link LogLevel#INFO} unless the file says otherwise} */
+    public LogLevel logLevel() {
+        return manager.logLevel();
+    }
+
+    /** {@return how long stopping everything may take; 30 seconds unless the file says otherwise} */
+    public Duration forceShutdownTimeout() {
+        return manager.forceShutdownTimeout();
+    }
+
+    /** {@return where relative log files lie: {@code logs} in the file's base directory, else the user's place for logs} */
+    public Path logDirectory() {
+        return manager.logDirectory();
+    }
+
+    /** {@return what is doubtful, or was left out by a lenient load, in the order of the file} */
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
+    /** {@return the file, as it was given} */
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public String toString() {
+        return "HsuConfig[%s, processes=%s]"
+                .formatted(file, processes.stream().map(ProcessSpec::id).toList());
+    }
+
+    /**
+     * Reads files. Immutable and safe for use by many threads: every method that sets something returns a changed copy.
+     */
+    public static final class Loader {
+
+        private final boolean lenient;
+        private final List<HealthCheckProvider> healthChecks;
+        private final List<RestartPolicyProvider> restartPolicies;
+        private final ClassLoader classLoader; // null: that of hsu-core
+        private final Map<String, String> environment; // null: that of this JVM
+
+        private Loader(
+                boolean lenient,
+                List<HealthCheckProvider> healthChecks,
+                List<RestartPolicyProvider> restartPolicies,
+                ClassLoader classLoader,
+                Map<String, String> environment) {
+            this.lenient = lenient;
+            this.healthChecks = healthChecks;
+            this.restartPolicies = restartPolicies;
+            this.classLoader = classLoader;
+            this.environment = environment;
+        }
+
+        /**
+         * Makes a warning of each unknown key and of each feature that is not supported yet, and goes without it. A process
+         * of a type that is not supported yet is left out. Everything else that is wrong stays an error.
+         */
+        public Loader lenient() {
+            return new Loader(true, healthChecks, restartPolicies, classLoader, environment);
+        }
+
+        /** Adds a kind of health check; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds. */
+        public Loader healthCheck(HealthCheckProvider provider) {
+            Objects.requireNonNull(provider, "provider");
+            return new Loader(lenient, with(healthChecks, provider), restartPolicies, classLoader, environment);
+        }
+
+        /** Adds a restart policy; it is preferred to one of the same name that {@link java.util.ServiceLoader} finds. */
+        public Loader restartPolicy(RestartPolicyProvider provider) {
+            Objects.requireNonNull(provider, "provider");
+            return new Loader(lenient, healthChecks, with(restartPolicies, provider), classLoader, environment);
+        }
+
+        /** Sets where {@link java.util.ServiceLoader} looks for providers. Default: the loader of {@code hsu-core}. */
+        public Loader classLoader(ClassLoader classLoader) {
+            Objects.requireNonNull(classLoader, "classLoader");
+            return new Loader(lenient, healthChecks, restartPolicies, classLoader, environment);
+        }
+
+        /**
+         * Sets the variables that {@code ${env:NAME}} stands for, and that say where a user's logs go. Default: {@link
+         * System#getenv()}.
+         */
+        public Loader environment(Map<String, String> environment) {
+            return new Loader(lenient, healthChecks, restartPolicies, classLoader, Map.copyOf(environment));
+        }
+
+        /**
+         * Reads a file.
+         *
+         * @param file the file
+         * @return what it says
+         * @throws ConfigException if it cannot be read or anything in it is wrong; with all that is wrong
+         * @throws IllegalArgumentException if two providers on the same footing have the same name
+         */
+        public HsuConfig load(Path file) {
+            Objects.requireNonNull(file, "file");
+            Map<String, String> variables = environment != null ? environment : System.getenv();
+            Providers providers = Providers.discover(
+                    classLoader != null ? classLoader : ProcessManagerBuilder.class.getClassLoader(),
+                    restartPolicies,
+                    healthChecks);
+            Problems problems = new Problems(file, lenient);
+            Interpolation interpolation =
+                    new Interpolation(variables, file.toAbsolutePath().getParent());
+            Block top = new Value(
+                            YamlTree.parse(YamlText.read(file, problems), problems),
+                            "",
+                            new Source(problems, interpolation))
+                    .block();
+            ManagerSettings manager = ManagerSettings.read(top, variables);
+            LogBlock.Collection logs = LogBlock.readCollection(top);
+            List<ProcessSpec> processes = ProcessList.read(top, logs, providers, variables);
+            top.refuseRest(Section.FILE);
+            problems.throwIfAny();
+            return new HsuConfig(this, file, manager, processes, problems.warnings());
+        }
+
+        private static <T> List<T> with(List<T> list, T added) {
+            return Stream.concat(list.stream(), Stream.of(added)).toList();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.hsu.config;
+
+import io.hsu.Dependency.Condition;
+import io.hsu.ProcessSpec;
+import io.hsu.ProcessSpecBuilder;
+import io.hsu.Restart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A process while it is read: the builder, and what only the whole file can judge. */
+final class ProcessDraft {
+
+    final Value entry;
+    final String id;
+
+    /** How the id is shown: as it is written. */
+    final String shownId;
+
+    final ProcessSpecBuilder spec;
+    final List<Edge> dependencies = new ArrayList<>();
+    Restart restart = Restart.onFailure();
+    LogSettings log = LogSettings.NONE;
+
+    /** Whether a command could be set; without one there is nothing to build, and that has been said. */
+    boolean hasCommand;
+
+    /** A process that this one depends on, and where the file says so. */
+    record Edge(Value at, String id, String shownId, Condition condition) {}
+
+    ProcessDraft(Value entry, String id, String shownId, ProcessSpecBuilder spec) {
+        this.entry = entry;
+        this.id = id;
+        this.shownId = shownId;
+        this.spec = spec;
+    }
+
+    Optional<ProcessSpec> build(LogBlock.Collection logs) {
+        if (!hasCommand) {
+            return Optional.empty();
+        }
+        return entry.read(
+                whole -> spec.restart(restart).output(logs.of(log).toOutput()).build());
+    }
+}

@@ -1,0 +1,103 @@
+package io.hsu.config;
+
+import io.hsu.ProcessProfile;
+import io.hsu.ProcessSpec;
+import io.hsu.ProcessSpecBuilder;
+import io.hsu.spi.Providers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code managed_processes}. */
+final class ProcessList {
+
+    private final Providers providers;
+    private final Shape shape;
+    private final Map<String, Value> ids = new HashMap<>();
+    private final Set<String> leftOut = new HashSet<>();
+
+    private ProcessList(Providers providers, Map<String, String> environment) {
+        this.providers = providers;
+        this.shape = new Shape(providers, environment);
+    }
+
+    static List<ProcessSpec> read(
+            Block file, LogBlock.Collection logs, Providers providers, Map<String, String> environment) {
+        ProcessList list = new ProcessList(providers, environment);
+        List<ProcessDraft> drafts = new ArrayList<>();
+        for (Value entry : file.read("managed_processes", Value::list).orElse(List.of())) {
+            entry.read(Value::block).flatMap(list::readProcess).ifPresent(drafts::add);
+        }
+        Dependencies.apply(drafts, list.leftOut);
+        return drafts.stream().flatMap(draft -> draft.build(logs).stream()).toList();
+    }
+
+    private Optional<ProcessDraft> readProcess(Block process) {
+        Optional<ProcessSpecBuilder> spec = process.required(
+                "id", "write 1 to 64 of letters, digits, '-' and '_'", value -> ProcessSpec.builder(value.text()));
+        Optional<String> id = spec.flatMap(known -> process.value("id")).map(Value::text);
+        id.ifPresent(known -> refuseTwice(known, process.value("id").orElseThrow()));
+        Optional<ProcessType> type = process.required(
+                "type",
+                "write one of " + String.join(", ", Value.words(ProcessType.class)),
+                value -> value.word(ProcessType.class));
+        if (type.isPresent() && type.get() != ProcessType.STANDARD_MANAGED) {
+            process.problems()
+                    .notSupportedYet(
+                            process.value("type").orElseThrow().place(),
+                            "a process of type '%s' (it is left out)"
+                                    .formatted(type.get().key()));
+            id.ifPresent(leftOut::add);
+            return Optional.empty();
+        }
+        // A process without a good id is read all the same, for what else is wrong with it.
+        ProcessDraft draft = new ProcessDraft(
+                process.self(),
+                id.orElse(process.self().place().path()),
+                process.value("id").map(Value::shown).orElse(""),
+                spec.orElseGet(() -> ProcessSpec.builder("nameless")));
+        process.set("enabled", Value::bool, draft.spec::enabled);
+        process.value("profile_type").ifPresent(profile -> readProfile(profile, draft));
+        Optional<Block> management =
+                process.required("management", "write 'management:' with a control below it", Value::block);
+        if (management.isPresent()) {
+            shape.read(process, management.get(), draft);
+            management.get().refuseRest(Section.MANAGEMENT);
+        } else {
+            OwnKeys.read(process, Optional.empty(), providers, draft);
+        }
+        process.refuseRest(Section.PROCESS);
+        return Optional.of(draft);
+    }
+
+    private void refuseTwice(String id, Value at) {
+        Value first = ids.putIfAbsent(id, at);
+        if (first != null) {
+            at.error("'%s' is the id of the process in line %d, too; ids must differ"
+                    .formatted(at.shown(), first.place().line()));
+        }
+    }
+
+    /** Any word is allowed: Go's files carry profiles of their own. But it may be a slip. */
+    private static void readProfile(Value value, ProcessDraft draft) {
+        value.read(Value::text).ifPresent(text -> {
+            List<String> known = Value.words(ProcessProfile.class);
+            String profile = text.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+            if (known.contains(profile)) {
+                draft.spec.profile(ProcessProfile.valueOf(profile.toUpperCase(Locale.ROOT)));
+            } else {
+                value.source()
+                        .problems()
+                        .warning(
+                                value.place(),
+                                "profile '%s' counts as default; known are %s"
+                                        .formatted(value.shown(), String.join(", ", known)));
+            }
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package io.hsu.config;
+
+import java.util.List;
+
+/**
+ * A kind of block in a file. The constants are the one table of the documented keys that are not read yet (refused, so
+ * that nobody believes in a limit that does not hold), and of those that no implementation has ever read (accepted with a
+ * warning, because Go's sample files carry them). A key that is asked for while reading counts as supported, even if it
+ * stands here.
+ *
+ * @param notYet documented keys that are refused for now
+ * @param unread keys that mean nothing and do no harm
+ */
+record Section(List<String> notYet, List<String> unread) {
+
+    static final Section FILE = section();
+    static final Section PROCESS_MANAGER = section("http_port");
+
+    static final Section PROCESS = section("ephemeral", "user", "group", "umask");
+    static final Section MANAGEMENT = section("discovery", "resource_limits");
+    static final Section TYPE = section("discovery", "health_check_run_options");
+    static final Section METADATA = section();
+    static final Section NESTED_CONTROL = section("process_file", "limits", "ephemeral", "user", "group", "umask")
+            .butNobodyReads("restart");
+    static final Section EXECUTION = section();
+    static final Section FLAT_CONTROL = section("ephemeral", "user", "group", "umask");
+    static final Section DEPENDENCY = section();
+
+    static final Section CONTEXT_AWARE_RESTART = section("sustained_violation_time", "spike_tolerance_time");
+    static final Section RESTART_POLICY = section();
+    static final Section RETRIES = section();
+    static final Section MULTIPLIERS = section();
+    static final Section CIRCUIT_BREAKER = section();
+
+    static final Section HEALTH_CHECK = section("grpc", "grpc_service", "grpc_health_check");
+    static final Section RUN_OPTIONS = section();
+
+    static final Section LOGGING = section("buffer_size");
+    static final Section LOG_COLLECTION = section("global_aggregation", "enhancement");
+    static final Section LOG_SYSTEM = section(
+                    "process_directory", "buffer_size", "flush_interval", "max_managed_processes", "metrics")
+            .butNobodyReads("max_processes");
+    static final Section LOG_OF_PROCESS = section("processing");
+    static final Section BUFFERING = section("size", "flush_interval");
+    static final Section OUTPUTS = section();
+    static final Section SEPARATE = section();
+    static final Section TARGET = section("rotation");
+
+    private static Section section(String... notYet) {
+        return new Section(List.of(notYet), List.of());
+    }
+
+    private Section butNobodyReads(String... keys) {
+        return new Section(notYet, List.of(keys));
+    }
+}

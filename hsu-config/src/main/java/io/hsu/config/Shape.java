@@ -1,0 +1,119 @@
+package io.hsu.config;
+
+import io.hsu.CheckRole;
+import io.hsu.Metadata;
+import io.hsu.spi.Providers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what {@code management} says about a process, in one of its two shapes. */
+final class Shape {
+
+    private static final List<String> FLAT_KEYS =
+            List.of("control", "health_check", "resource_limits", "restart_policy", "logging", "discovery");
+
+    private final Providers providers;
+    private final Map<String, String> environment;
+
+    Shape(Providers providers, Map<String, String> environment) {
+        this.providers = providers;
+        this.environment = environment;
+    }
+
+    /** Reads the one shape that is there; both, or none, is refused. */
+    void read(Block process, Block management, ProcessDraft draft) {
+        List<String> types = Value.words(ProcessType.class);
+        List<String> nested = types.stream().filter(management::has).toList();
+        List<String> flat =
+                FLAT_KEYS.stream().filter(management.entries()::containsKey).toList();
+        if (nested.isEmpty()) {
+            if (management.entries().isEmpty()) {
+                error(
+                        management.self().keyPlace(),
+                        management,
+                        "is empty; write 'standard_managed:' or 'control:' below it");
+            } else {
+                readFlat(process, management, draft);
+                return;
+            }
+        } else if (flat.isEmpty()) {
+            readNested(process, management, nested, draft);
+            return;
+        } else {
+            error(
+                    management.entries().get(flat.get(0)).keyPlace(),
+                    management,
+                    "stands beside '%1$s', but a process has one shape; move it below '%1$s', or take that level away"
+                            .formatted(nested.get(0)));
+            FLAT_KEYS.forEach(management::has);
+        }
+        OwnKeys.read(process, Optional.empty(), providers, draft);
+    }
+
+    private void readNested(Block process, Block management, List<String> types, ProcessDraft draft) {
+        String standard = ProcessType.STANDARD_MANAGED.key();
+        for (String other : types) {
+            if (!other.equals(standard)) {
+                error(
+                        management.entries().get(other).keyPlace(),
+                        management,
+                        "is for processes of type %s, but this one is of type %s; remove it, or change the type"
+                                .formatted(other, standard));
+            }
+        }
+        Optional<Block> type = management.read(standard, Value::block);
+        if (type.isEmpty()) {
+            OwnKeys.read(process, Optional.empty(), providers, draft);
+            return;
+        }
+        type.get().inBlock("metadata", Section.METADATA, metadata -> readMetadata(metadata, draft));
+        HealthBlock.read(type.get(), "health_check", CheckRole.LIVENESS, providers, draft.spec);
+        Optional<Block> control =
+                type.get().required("control", "write 'control:' with an execution below it", Value::block);
+        control.ifPresent(block -> readNestedControl(block, draft));
+        OwnKeys.read(process, control, providers, draft);
+        control.ifPresent(block -> block.refuseRest(Section.NESTED_CONTROL));
+        type.get().refuseRest(Section.TYPE);
+    }
+
+    private static void readMetadata(Block metadata, ProcessDraft draft) {
+        draft.spec.metadata(new Metadata(
+                metadata.read("name", Value::text).orElse(""),
+                metadata.read("description", Value::text).orElse(""),
+                metadata.read("version", Value::text).orElse(""),
+                metadata.read("tags", Value::texts).orElse(List.of())));
+    }
+
+    private void readNestedControl(Block control, ProcessDraft draft) {
+        control.required("execution", "write 'execution:' with an executable_path below it", Value::block)
+                .ifPresent(execution -> {
+                    new Execution("executable_path", "args", environment).read(execution, draft);
+                    execution.set("wait_delay", Value::duration, draft.spec::startTimeout);
+                    execution.refuseRest(Section.EXECUTION);
+                });
+        RestartBlock.readNested(control, providers, draft);
+        control.set("graceful_timeout", Value::duration, draft.spec::stopTimeout);
+        control.block("log_collection", Section.LOG_OF_PROCESS, LogBlock::readSettings)
+                .ifPresent(log -> draft.log = log);
+    }
+
+    private void readFlat(Block process, Block management, ProcessDraft draft) {
+        HealthBlock.read(management, "health_check", CheckRole.LIVENESS, providers, draft.spec);
+        RestartBlock.readFlat(management, providers, draft);
+        management.block("logging", Section.LOGGING, LogBlock::readCaptures).ifPresent(log -> draft.log = log);
+        Optional<Block> control =
+                management.required("control", "write 'control:' with an executable below it", Value::block);
+        control.ifPresent(block -> {
+            new Execution("executable", "arguments", environment).read(block, draft);
+            block.set("startup_timeout", Value::duration, draft.spec::startTimeout);
+            block.set("shutdown_timeout", Value::duration, draft.spec::stopTimeout);
+        });
+        OwnKeys.read(process, control, providers, draft);
+        control.ifPresent(block -> block.refuseRest(Section.FLAT_CONTROL));
+    }
+
+    private static void error(Place place, Block block, String message) {
+        block.problems().error(place, message);
+    }
+}

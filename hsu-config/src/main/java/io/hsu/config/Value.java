@@ -1,0 +1,305 @@
+package io.hsu.config;
+
+import io.hsu.config.Interpolation.Reference;
+import io.hsu.config.Interpolation.Resolved;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * One value of the file, and where it stands.
+ *
+ * <p>The readers ({@link #text}, {@link #duration}, ...) throw {@link IllegalArgumentException}, as builders do; {@link
+ * #read} turns both into a problem at this place. Quotes make no difference where a number or a yes or no is expected,
+ * so that a reference can stand for one.
+ */
+final class Value {
+
+    private static final int LONGEST_SHOWN = 80;
+    private static final Pattern WHOLE = Pattern.compile("[-+]?\\d{1,18}");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+    private static final Pattern VALUE_IN_MESSAGE = Pattern.compile(", but (is|has|was) .*", Pattern.DOTALL);
+
+    private final Node node;
+    private final Place place;
+    private final Place keyPlace;
+    private final Source source;
+
+    Value(Node node, String path, Source source) {
+        this(node, Place.of(node, path), source);
+    }
+
+    /** A value of a mapping; its key stands elsewhere. */
+    Value(Node node, Place keyPlace, Source source) {
+        this.node = node;
+        this.place = Place.of(node, keyPlace.path());
+        this.keyPlace = keyPlace;
+        this.source = source;
+    }
+
+    /** {@return where the value begins} */
+    Place place() {
+        return place;
+    }
+
+    /** {@return where its key stands; the value itself if it is an item of a list} */
+    Place keyPlace() {
+        return keyPlace;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    boolean isNull() {
+        return node instanceof ScalarNode && node.getTag().equals(Tag.NULL);
+    }
+
+    boolean isBlock() {
+        return node instanceof MappingNode;
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    /** Hands the value to a reader and reports what it refuses, here. */
+    <T> Optional<T> read(Function<Value, T> reader) {
+        try {
+            return Optional.of(reader.apply(this));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            error(redacted(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    void error(String message) {
+        source.problems().error(place, message);
+    }
+
+    /** {@return a message without anything that a reference below this value stands for} */
+    String redacted(String message) {
+        List<Reference> references = references(node);
+        if (references.isEmpty()) {
+            return message;
+        }
+        String redacted = message;
+        for (Reference reference : references) {
+            if (!reference.value().isBlank()) {
+                redacted = Pattern.compile(reference.value(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
+                        .matcher(redacted)
+                        .replaceAll(Matcher.quoteReplacement(reference.written()));
+            }
+        }
+        // A number or a duration may be shown in another form than it was written in.
+        return VALUE_IN_MESSAGE
+                .matcher(redacted)
+                .replaceAll(Matcher.quoteReplacement(", but is what %s stands for".formatted(references.get(0))));
+    }
+
+    private List<Reference> references(Node below) {
+        List<Reference> found = new ArrayList<>();
+        if (below instanceof ScalarNode scalar) {
+            try {
+                found.addAll(source.interpolation().resolve(scalar.getValue()).references());
+            } catch (IllegalArgumentException e) {
+                // It stands for nothing, so there is nothing to hide.
+                return found;
+            }
+        } else if (below instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> found.addAll(references(item)));
+        } else if (below instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> found.addAll(references(tuple.getValueNode())));
+        }
+        return found;
+    }
+
+    /** {@return whether a reference is part of it} */
+    boolean isSecret() {
+        return !references(node).isEmpty();
+    }
+
+    /** {@return the value as it is written in the file, for a message} */
+    String shown() {
+        if (!(node instanceof ScalarNode scalar)) {
+            return kindOf(node);
+        }
+        String text = scalar.getValue().replace('\n', ' ');
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+    }
+
+    String text() {
+        if (node instanceof ScalarNode scalar && !isNull()) {
+            Resolved resolved = source.interpolation().resolve(scalar.getValue());
+            return resolved.text();
+        }
+        throw new IllegalArgumentException("must be a text, but is " + kindOf(node));
+    }
+
+    String nonBlank() {
+        String text = text();
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must not be blank");
+        }
+        return text;
+    }
+
+    boolean bool() {
+        return switch (text().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default -> throw new IllegalArgumentException("must be true or false, but is '%s'".formatted(shown()));
+        };
+    }
+
+    int integer(int least, int most) {
+        String text = text();
+        long number = WHOLE.matcher(text).matches() ? Long.parseLong(text) : Long.MIN_VALUE;
+        if (number < least || number > most) {
+            String allowed = most == Integer.MAX_VALUE ? "%d or more" : "from %d to %d";
+            throw new IllegalArgumentException(
+                    "must be a whole number, %s, but is '%s'".formatted(allowed.formatted(least, most), shown()));
+        }
+        return (int) number;
+    }
+
+    /** {@return a number above zero} */
+    double factor() {
+        String text = text();
+        double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("must be a number above 0, but is '%s'".formatted(shown()));
+        }
+        return number;
+    }
+
+    Duration duration() {
+        return DurationParser.parse(text().strip(), shown());
+    }
+
+    Path path() {
+        return Path.of(nonBlank());
+    }
+
+    /** {@return a constant, in any case, with hyphens or underscores} */
+    <E extends Enum<E>> E word(Class<E> words) {
+        String text = text();
+        String wanted = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+        for (E word : words.getEnumConstants()) {
+            if (word.name().equals(wanted)) {
+                return word;
+            }
+        }
+        List<String> known = words(words);
+        throw new IllegalArgumentException("must be one of %s, but is '%s'%s"
+                .formatted(
+                        String.join(", ", known),
+                        shown(),
+                        DidYouMean.nearest(text, known)
+                                .map("; did you mean '%s'?"::formatted)
+                                .orElse("")));
+    }
+
+    static <E extends Enum<E>> List<String> words(Class<E> words) {
+        return Arrays.stream(words.getEnumConstants())
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** {@return the items of a list} */
+    List<Value> list() {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw new IllegalArgumentException("must be a list, but is " + kindOf(node));
+        }
+        List<Value> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            items.add(new Value(item, "%s[%d]".formatted(place.path(), items.size()), source));
+        }
+        return items;
+    }
+
+    /** {@return what a reader makes of each item; what it refuses is reported and left out} */
+    <T> List<T> list(Function<Value, T> reader) {
+        return list().stream().flatMap(item -> item.read(reader).stream()).toList();
+    }
+
+    List<String> texts() {
+        return list(Value::text);
+    }
+
+    Block block() {
+        if (!(node instanceof MappingNode mapping)) {
+            throw new IllegalArgumentException("must be a mapping of keys and values, but is " + kindOf(node));
+        }
+        return new Block(mapping, this);
+    }
+
+    /**
+     * {@return what a plug-in is given: strings, numbers, booleans, lists, maps; null for nothing}
+     *
+     * <p>A number is one only if nothing of its text is lost: {@code 0123} and {@code 1.10} stay texts.
+     */
+    Object plain() {
+        if (node instanceof SequenceNode) {
+            return list(Value::plain);
+        }
+        if (node instanceof MappingNode) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            block().entries().forEach((key, value) -> {
+                if (!value.isNull()) {
+                    value.read(Value::plain).ifPresent(read -> plain.put(key, read));
+                }
+            });
+            return plain;
+        }
+        String text = text();
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        if (WHOLE.matcher(text).matches() && Long.toString(Long.parseLong(text)).equals(text)) {
+            return Long.valueOf(text);
+        }
+        if (DECIMAL.matcher(text).matches()
+                && Double.toString(Double.parseDouble(text)).equals(text)) {
+            return Double.valueOf(text);
+        }
+        return text;
+    }
+
+    static String kindOf(Node node) {
+        if (node instanceof MappingNode) {
+            return "a mapping";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        return node.getTag().equals(Tag.NULL) ? "empty" : "a text";
+    }
+
+    /** {@return the values of a mapping by their keys, in the order of the file} */
+    static Map<String, Value> entries(MappingNode mapping, Place parent, Source source) {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode key) {
+                Place keyPlace = Place.of(key, parent.child(key.getValue()));
+                entries.putIfAbsent(key.getValue(), new Value(tuple.getValueNode(), keyPlace, source));
+            }
+        }
+        return entries;
+    }
+}
