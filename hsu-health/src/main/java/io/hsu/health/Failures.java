@@ -1,0 +1,40 @@
+package io.hsu.health;
+
+import io.hsu.spi.HealthResult;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/** Why there was no answer, in words. */
+final class Failures {
+
+    static HealthResult unhealthy(String url, IOException e) {
+        return HealthResult.unhealthy("no answer from %s: %s".formatted(url, words(e)));
+    }
+
+    private static String words(IOException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof EOFException) {
+            return "the connection was closed in the middle of it";
+        }
+        if (root instanceof UnknownHostException) {
+            return "the host is unknown";
+        }
+        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        if (e instanceof SSLException) {
+            return "TLS failed: " + message;
+        }
+        // The operating system's word, such as "Connection refused"; a client's has the address in it once more.
+        return root instanceof ConnectException || message.startsWith("Connection ")
+                ? message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1)
+                : message;
+    }
+
+    private Failures() {}
+}

@@ -1,0 +1,85 @@
+package io.hsu.health;
+
+import io.hsu.spi.HealthResult;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * What every look of one check does. Immutable.
+ *
+ * @param request what is sent
+ * @param url where to, as it may be shown
+ * @param expected the statuses that count as healthy
+ * @param body what the body must contain, or null
+ */
+record HttpLook(Request request, String url, StatusCodes expected, Pattern body) {
+
+    /** A health endpoint that says more than this says too much; the rest is left unread. */
+    private static final int MOST_BODY = 64 * 1024;
+
+    void begin(CompletableFuture<HealthResult> result) {
+        SharedClient.of(request.url()).whenComplete((client, failure) -> {
+            if (failure == null) {
+                send(client, result);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private void send(OkHttpClient client, CompletableFuture<HealthResult> result) {
+        Call call = client.newCall(request);
+        result.whenComplete((done, cancelled) -> {
+            if (cancelled != null) {
+                call.cancel();
+            }
+        });
+        call.enqueue(new Answer(result));
+    }
+
+    private HealthResult judge(Response response) throws IOException {
+        String found = "HTTP %d from %s".formatted(response.code(), url);
+        if (!expected.contains(response.code())) {
+            return HealthResult.unhealthy(
+                    expected.equals(StatusCodes.SUCCESS_OR_REDIRECT) ? found : found + ", expected " + expected);
+        }
+        if (body != null && !body.matcher(response.peekBody(MOST_BODY).string()).find()) {
+            return HealthResult.unhealthy("%s, but nothing in its body matches /%s/".formatted(found, body));
+        }
+        return HealthResult.healthy(found);
+    }
+
+    private final class Answer implements Callback {
+        private final CompletableFuture<HealthResult> result;
+
+        Answer(CompletableFuture<HealthResult> result) {
+            this.result = result;
+        }
+
+        @Override
+        public void onResponse(Call call, Response response) {
+            HealthResult found;
+            try (response) {
+                found = judge(response);
+            } catch (IOException e) {
+                found = Failures.unhealthy(url, e);
+            } catch (StackOverflowError e) {
+                // The regex engine recurses. An error left to the client would leave the look without a result.
+                found = HealthResult.unhealthy(
+                        "the pattern /%s/ is too deep for the body from %s".formatted(body, url));
+            }
+            result.complete(found);
+        }
+
+        @Override
+        public void onFailure(Call call, IOException e) {
+            result.complete(Failures.unhealthy(url, e));
+        }
+    }
+}

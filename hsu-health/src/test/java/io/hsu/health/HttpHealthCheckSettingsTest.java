@@ -1,0 +1,227 @@
+package io.hsu.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hsu.spi.HealthCheck;
+import io.hsu.spi.HealthCheckProvider;
+import io.hsu.spi.Providers;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be set, in Java and by name, and what is said about what may not. */
+class HttpHealthCheckSettingsTest {
+
+    private static final String URL_TEXT = "http://localhost:8080/health";
+    private static final Providers PROVIDERS =
+            Providers.discover(HttpHealthCheck.class.getClassLoader(), List.of(), List.of());
+
+    @Test
+    void provider_equalsJava() {
+        assertEquals(HttpHealthCheck.get(URL_TEXT), provided(Map.of("url", URL_TEXT)));
+        HttpHealthCheck java = HttpHealthCheck.get(URL_TEXT)
+                .method("POST")
+                .header("X-Token", "t")
+                .expectStatus(200, 204)
+                .expectBody("UP");
+        HealthCheck named = provided(Map.of(
+                "url", URL_TEXT,
+                "method", "post",
+                "headers", Map.of("x-token", "t"),
+                "expected_status", "200-203, 204",
+                "body_pattern", "UP"));
+        assertEquals(java, named);
+        assertEquals(java.hashCode(), named.hashCode());
+    }
+
+    @Test
+    void equals_everySettingCounts() {
+        HttpHealthCheck check = HttpHealthCheck.get(URL_TEXT);
+        assertNotEquals(check, HttpHealthCheck.get(URL_TEXT + "z"));
+        assertNotEquals(check, check.method("HEAD"));
+        assertNotEquals(check, check.header("A", "1"));
+        assertNotEquals(check.header("A", "2"), check.header("A", "1"));
+        assertNotEquals(check, check.expectStatus(Set.of(200)));
+        assertNotEquals(check, check.expectBody("x"));
+        assertEquals(check, check.method("get").expectStatus(200, 399));
+        assertEquals(check.header("A", "1"), check.header("A", "2").header("a", "1"));
+    }
+
+    @Test
+    void withers_leaveTheOriginalAlone() {
+        HttpHealthCheck check = HttpHealthCheck.get(URL_TEXT);
+        check.method("HEAD");
+        check.header("A", "1");
+        check.expectStatus(200, 200);
+        assertEquals(HttpHealthCheck.get(URL_TEXT), check);
+    }
+
+    @Test
+    void expectedStatus_formsAndMeaning() {
+        HttpHealthCheck check = HttpHealthCheck.get(URL_TEXT);
+        assertEquals(check.expectStatus(Set.of(204)), provided(Map.of("url", URL_TEXT, "expected_status", 204)));
+        assertEquals(
+                check.expectStatus(Set.of(200, 204)), provided(Map.of("url", URL_TEXT, "expected_status", "200,204")));
+        assertEquals(
+                "200,204-206,404", StatusCodes.parse("404,204-205, 206,200").toString());
+    }
+
+    @Test
+    void expectedStatus_refused() {
+        assertEquals(
+                "expected_status '2xx' is not allowed; write codes and ranges, such as 204, \"200-399\" or \"200,204\"",
+                refused(Map.of("url", URL_TEXT, "expected_status", "2xx")));
+        assertEquals(
+                "expected status 99 is not allowed; codes are from 100 to 599, the lower first",
+                refused(Map.of("url", URL_TEXT, "expected_status", 99)));
+        assertEquals(
+                "expected status 399-200 is not allowed; codes are from 100 to 599, the lower first",
+                refused(() -> HttpHealthCheck.get(URL_TEXT).expectStatus(399, 200)));
+        assertEquals(
+                "expected status must be at least one code, but there is none",
+                refused(() -> HttpHealthCheck.get(URL_TEXT).expectStatus(Set.of())));
+    }
+
+    @Test
+    void url_missing() {
+        assertEquals("url is missing", refused(Map.of("method", "GET")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "localhost:8080/health",
+                "/health",
+                "ftp://localhost/",
+                "http:localhost",
+                "http://",
+                "http://a b/"
+            })
+    void url_refused(String url) {
+        assertEquals(
+                "url '" + url
+                        + "' is not allowed; it must be absolute, with scheme http or https, such as http://localhost:8080/health",
+                refused(() -> HttpHealthCheck.get(url)));
+    }
+
+    @Test
+    void url_refusedWithoutItsSecrets() {
+        for (String url : List.of(
+                "ftp://me:pa?ss@host/x",
+                "http://me:pa@ss@host:99999/x?key=pass",
+                "me:pass@host",
+                "http://a b/?mail=me@pa//pa",
+                "//@pa",
+                "http:/x#pa")) {
+            String message = refused(() -> HttpHealthCheck.get(url));
+            assertFalse(message.contains("pa"), message);
+        }
+    }
+
+    @Test
+    void method_refused() {
+        assertEquals(
+                "method 'FETCH' is not known; it must be one of DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT",
+                refused(Map.of("url", URL_TEXT, "method", "FETCH")));
+    }
+
+    @Test
+    void head_hasNoBodyToMatch() {
+        String message = "a body pattern ('UP') cannot be matched with method HEAD, whose answer has no body; use GET";
+        assertEquals(message, refused(Map.of("url", URL_TEXT, "method", "HEAD", "body_pattern", "UP")));
+        assertEquals(
+                message,
+                refused(() -> HttpHealthCheck.get(URL_TEXT).expectBody("UP").method("HEAD")));
+    }
+
+    @Test
+    void bodyPattern_refused() {
+        assertEquals(
+                "body pattern '(UP' is not a regular expression: Unclosed group near index 3",
+                refused(Map.of("url", URL_TEXT, "body_pattern", "(UP")));
+    }
+
+    @Test
+    void header_refusedWithoutItsValue() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> HttpHealthCheck.get(URL_TEXT).header("Authorization", "s3cret\n"));
+        assertEquals(
+                "the value of header 'Authorization' has a character that is not allowed at index 6 (U+000A); it must be printable ASCII",
+                e.getMessage());
+        assertNull(e.getCause());
+        assertEquals(
+                "header name 'X Token' is not allowed; it must be letters, digits and !#$%&'*+-.^_`|~",
+                refused(() -> HttpHealthCheck.get(URL_TEXT).header("X Token", "s3cret")));
+    }
+
+    @Test
+    void unknownSetting_isRefusedByTheEngine() {
+        String message = refused(Map.of("url", URL_TEXT, "expect_status", "200"));
+        assertEquals(
+                "unknown setting expect_status; known are body_pattern, expected_status, headers, method, url",
+                message);
+    }
+
+    @Test
+    void toString_tellsAllButSecrets() {
+        HttpHealthCheck check = HttpHealthCheck.get("https://me:s3cret@host/health?token=s3cret#s3cret");
+        assertEquals("http GET https://host/health", check.toString());
+        assertEquals(
+                "http POST https://host/health with X-Token expecting 204 matching /UP/",
+                check.method("POST")
+                        .header("X-Token", "s3cret")
+                        .expectStatus(204, 204)
+                        .expectBody("UP")
+                        .toString());
+    }
+
+    /** So that class path and module path find the same. */
+    @Test
+    void services_equalTheModuleDescriptor() throws IOException {
+        URL classes =
+                HttpHealthCheck.class.getProtectionDomain().getCodeSource().getLocation();
+        Path root = Path.of(classes.getPath());
+        ModuleDescriptor descriptor;
+        try (var in = Files.newInputStream(root.resolve("module-info.class"))) {
+            descriptor = ModuleDescriptor.read(in);
+        }
+        String file = "META-INF/services/" + HealthCheckProvider.class.getName();
+        List<String> listed = Files.readAllLines(root.resolve(file), StandardCharsets.UTF_8);
+        assertEquals(1, descriptor.provides().size());
+        assertEquals(listed, descriptor.provides().iterator().next().providers());
+        assertEquals(
+                Set.of("io.hsu.health"),
+                Set.copyOf(descriptor.exports().stream()
+                        .map(ModuleDescriptor.Exports::source)
+                        .toList()));
+        assertTrue(PROVIDERS.healthCheckTypes().contains("http"));
+    }
+
+    private static HealthCheck provided(Map<String, ?> settings) {
+        return PROVIDERS.healthCheck("http", settings);
+    }
+
+    private static String refused(Map<String, ?> settings) {
+        return refused(() -> provided(settings));
+    }
+
+    private static String refused(Runnable making) {
+        return assertThrows(IllegalArgumentException.class, making::run).getMessage();
+    }
+}
