@@ -1,0 +1,91 @@
+package io.hsu.server;
+
+import io.hsu.HsuException;
+import io.hsu.ProcessManager;
+import io.hsu.config.ConfigException;
+import io.hsu.config.HsuConfig;
+import io.hsu.config.LogLevel;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneId;
+import org.slf4j.LoggerFactory;
+
+/** The stand-alone manager: reads a configuration, takes its port, and runs what is configured. */
+final class HsuServer {
+
+    private final RunOptions options;
+
+    HsuServer(RunOptions options) {
+        this.options = options;
+    }
+
+    /** {@return the exit code, once all is over} */
+    int run() throws InterruptedException {
+        HsuConfig config;
+        ProcessManager manager;
+        try {
+            HsuConfig.Loader loader = HsuConfig.loader();
+            config = (options.lenient() ? loader.lenient() : loader).load(options.config());
+            Logging.configure(options.debug() ? LogLevel.DEBUG : config.logLevel());
+            config.warnings().forEach(warning -> complain("warning: " + warning));
+            manager = config.toBuilder().build();
+        } catch (ConfigException | IllegalArgumentException | IllegalStateException e) {
+            complain(e.getMessage());
+            return ExitCodes.WRONG_INPUT;
+        } catch (HsuException e) {
+            complain(e.getMessage());
+            return ExitCodes.FAILED;
+        }
+        return run(config, manager);
+    }
+
+    private int run(HsuConfig config, ProcessManager manager) throws InterruptedException {
+        int port = options.port().orElse(config.port());
+        ProcessHealthService health = ProcessHealthService.of(manager);
+        try (ManagementServer management = ManagementServer.bind(port, health.service())) {
+            // For the ends that do not pass by here, such as HUP: the JVM must not leave the processes behind.
+            Thread rescue = new Thread(manager::close, "hsu-rescue");
+            Runtime.getRuntime().addShutdownHook(rescue);
+            int code = run(config, manager, health, management);
+            forget(rescue);
+            return code;
+        } catch (IOException e) {
+            manager.close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            complain(("the management port %d on 127.0.0.1 is not to be had (%s), nothing was started;"
+                            + " choose another one with --port (0: any that is free) or process_manager.port")
+                    .formatted(port, cause.getMessage()));
+            return ExitCodes.FAILED;
+        }
+    }
+
+    private int run(HsuConfig config, ProcessManager manager, ProcessHealthService health, ManagementServer management)
+            throws InterruptedException {
+        Console console = new Console(System.out, Clock.system(ZoneId.systemDefault()), config.processes());
+        console.say(
+                "STARTING",
+                "hsu %s, pid %d, %d processes of %s, management on %s"
+                        .formatted(
+                                Version.number(),
+                                ProcessHandle.current().pid(),
+                                config.processes().size(),
+                                config.file(),
+                                management.address()));
+        manager.addListener(console::onEvent);
+        ManagerRun run = new ManagerRun(manager, console, health::shuttingDown, config.forceShutdownTimeout());
+        Signals.handle(run::signal);
+        return run.toTheEnd(options.runDuration());
+    }
+
+    private static void forget(Thread rescue) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(rescue);
+        } catch (IllegalStateException e) {
+            LoggerFactory.getLogger(HsuServer.class).debug("the JVM is ending already");
+        }
+    }
+
+    private static void complain(String message) {
+        System.err.println("hsu: " + message);
+    }
+}

@@ -1,0 +1,102 @@
+package io.hsu.server;
+
+import io.hsu.config.LogLevel;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/** Sends the log to standard error, one compact line per record. */
+final class Logging {
+
+    /** Libraries that tell, at debug level, every frame they send. Fields, since a logger nobody holds forgets its level. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("io.grpc"), Logger.getLogger("okhttp3"), Logger.getLogger("jdk"));
+
+    static void configure(LogLevel level) {
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(julLevel(level));
+        root.addHandler(new StandardError());
+        Level least = level == LogLevel.TRACE || level == LogLevel.ERROR ? julLevel(level) : Level.WARNING;
+        TALKATIVE.forEach(logger -> logger.setLevel(least));
+    }
+
+    private static Level julLevel(LogLevel level) {
+        return switch (level) {
+            case TRACE -> Level.FINEST;
+            case DEBUG -> Level.FINE;
+            case INFO -> Level.INFO;
+            case WARN -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+        };
+    }
+
+    /** Flushes each record: it may be the last. */
+    private static final class StandardError extends StreamHandler {
+        StandardError() {
+            super(System.err, new Line(ZoneId.systemDefault()));
+            setLevel(Level.ALL);
+        }
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            super.publish(record);
+            flush();
+        }
+
+        /** Standard error is not ours to close. */
+        @Override
+        public synchronized void close() {
+            flush();
+        }
+    }
+
+    /** {@code 2026-01-02 12:00:00.123 WARN  io.hsu.core.Engine: message}, with the stack trace below if there is one. */
+    static final class Line extends Formatter {
+        private static final Map<Level, String> WORDS = Map.of(
+                Level.SEVERE, "ERROR",
+                Level.WARNING, "WARN",
+                Level.INFO, "INFO",
+                Level.CONFIG, "DEBUG",
+                Level.FINE, "DEBUG",
+                Level.FINER, "TRACE",
+                Level.FINEST, "TRACE");
+
+        private final DateTimeFormatter time;
+
+        Line(ZoneId zone) {
+            this.time =
+                    DateTimeFormatter.ofPattern(EventPrinter.TIME, Locale.ROOT).withZone(zone);
+        }
+
+        @Override
+        public String format(LogRecord record) {
+            Instant at = record.getInstant();
+            StringWriter text = new StringWriter();
+            text.append("%s %-5s %s: %s%n"
+                    .formatted(
+                            time.format(at),
+                            WORDS.getOrDefault(
+                                    record.getLevel(), record.getLevel().getName()),
+                            record.getLoggerName(),
+                            formatMessage(record)));
+            if (record.getThrown() != null) {
+                record.getThrown().printStackTrace(new PrintWriter(text, true));
+            }
+            return text.toString();
+        }
+    }
+
+    private Logging() {}
+}
