@@ -68,6 +68,7 @@ final class HsuCommand implements Callable<Integer> {
 
     static CommandLine commandLine() {
         return new CommandLine(new HsuCommand())
+                .setExpandAtFiles(false) // a file name may begin with @
                 .setParameterExceptionHandler((e, args) -> {
                     PrintWriter err = e.getCommandLine().getErr();
                     err.println("hsu: " + e.getMessage());

@@ -21,12 +21,15 @@ final class HsuServer {
 
     /** {@return the exit code, once all is over} */
     int run() throws InterruptedException {
+        Logging.configure(options.debug() ? LogLevel.DEBUG : LogLevel.INFO);
         HsuConfig config;
         ProcessManager manager;
         try {
             HsuConfig.Loader loader = HsuConfig.loader();
             config = (options.lenient() ? loader.lenient() : loader).load(options.config());
-            Logging.configure(options.debug() ? LogLevel.DEBUG : config.logLevel());
+            if (!options.debug()) {
+                Logging.configure(config.logLevel());
+            }
             config.warnings().forEach(warning -> complain("warning: " + warning));
             manager = config.toBuilder().build();
         } catch (ConfigException | IllegalArgumentException | IllegalStateException e) {
