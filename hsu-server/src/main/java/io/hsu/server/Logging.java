@@ -19,17 +19,17 @@ import java.util.logging.StreamHandler;
 /** Sends the log to standard error, one compact line per record. */
 final class Logging {
 
-    /** Libraries that tell, at debug level, every frame they send. Fields, since a logger nobody holds forgets its level. */
-    private static final List<Logger> TALKATIVE =
-            List.of(Logger.getLogger("io.grpc"), Logger.getLogger("okhttp3"), Logger.getLogger("jdk"));
+    /** Of the manager, and of the output of processes. Fields, since a logger that nobody holds forgets its level. */
+    private static final List<Logger> OURS = List.of(Logger.getLogger("io.hsu"), Logger.getLogger("hsu"));
 
     static void configure(LogLevel level) {
         LogManager.getLogManager().reset();
+        OURS.forEach(logger -> logger.setLevel(julLevel(level)));
         Logger root = Logger.getLogger("");
-        root.setLevel(julLevel(level));
         root.addHandler(new StandardError());
-        Level least = level == LogLevel.TRACE || level == LogLevel.ERROR ? julLevel(level) : Level.WARNING;
-        TALKATIVE.forEach(logger -> logger.setLevel(least));
+        // At debug level the libraries tell each frame they send, and Java each process it starts, with a stack trace.
+        boolean restrained = level == LogLevel.DEBUG || level == LogLevel.INFO;
+        root.setLevel(restrained ? Level.WARNING : julLevel(level));
     }
 
     private static Level julLevel(LogLevel level) {

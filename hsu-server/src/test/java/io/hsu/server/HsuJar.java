@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -136,8 +137,9 @@ final class HsuJar implements AutoCloseable {
         return out;
     }
 
+    /** What it wrote to standard error, without what newer JVMs have to say about libraries. */
     String err() {
-        return String.join("\n", err);
+        return err.stream().filter(line -> !line.startsWith("WARNING: ")).collect(Collectors.joining("\n"));
     }
 
     long pid() {

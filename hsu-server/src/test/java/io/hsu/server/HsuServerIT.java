@@ -119,11 +119,12 @@ class HsuServerIT {
     @Test
     void runDuration_endsByItself() throws Exception {
         config("managed_processes:\n" + process("one", "sleep 1000"));
-        try (HsuJar hsu = HsuJar.run(directory, "run", "hsu.yaml", "--port", "0", "--run-duration", "1.5")) {
+        try (HsuJar hsu = HsuJar.run(directory, "run", "hsu.yaml", "--port", "0", "--run-duration", "3", "--debug")) {
             hsu.awaitStarted();
             hsu.awaitExit(ExitCodes.DONE);
             hsu.assertNothingIsLeft();
-            hsu.awaitLine("the run duration of 1.5s is over");
+            hsu.awaitLine("the run duration of 3s is over");
+            assertFalse(hsu.err().contains("java.lang"), hsu::err);
         }
     }
 
