@@ -61,10 +61,15 @@ public record Backoff(Duration delay, double factor, Duration cap, double jitter
      */
     public Duration delayBefore(int attempt, double multiplier, double random) {
         Require.atLeast(attempt, 1, "attempt");
-        double wanted = delay.toNanos() * multiplier * Math.pow(factor, attempt - 1.0);
-        double capped = Math.min(wanted, (double) cap.toNanos());
+        double wanted = nanos(delay) * multiplier * Math.pow(factor, attempt - 1.0);
+        double capped = Math.min(wanted, nanos(cap));
         double moved = capped * (1 + jitter * (2 * random - 1));
-        return Duration.ofNanos((long) Math.min(moved, (double) cap.toNanos()));
+        return Duration.ofNanos((long) Math.min(moved, nanos(cap)));
+    }
+
+    /** Duration.toNanos() overflows at 292 years, and "no cap" is written as something longer. */
+    private static double nanos(Duration duration) {
+        return duration.getSeconds() * 1e9 + duration.getNano();
     }
 
     @Override

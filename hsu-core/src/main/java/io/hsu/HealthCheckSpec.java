@@ -29,7 +29,7 @@ public final class HealthCheckSpec {
     private final boolean enabled;
     private final Duration initialDelay;
     private final Duration interval;
-    private final Duration timeout;
+    private final Duration timeout; // null: not set
     private final int failureThreshold;
     private final int successThreshold;
 
@@ -40,7 +40,7 @@ public final class HealthCheckSpec {
         this.enabled = builder.enabled;
         this.initialDelay = builder.initialDelay;
         this.interval = builder.interval;
-        this.timeout = builder.effectiveTimeout();
+        this.timeout = builder.timeout;
         this.failureThreshold = builder.failureThreshold;
         this.successThreshold = builder.successThreshold;
     }
@@ -95,7 +95,11 @@ public final class HealthCheckSpec {
 
     /** {@return how long a look may take} */
     public Duration timeout() {
-        return timeout;
+        if (timeout != null) {
+            return timeout;
+        }
+        Duration half = interval.dividedBy(2);
+        return half.compareTo(DEFAULT_TIMEOUT) < 0 ? half : DEFAULT_TIMEOUT;
     }
 
     /** {@return failures in a row that make it unhealthy} */
@@ -117,14 +121,14 @@ public final class HealthCheckSpec {
                 && enabled == that.enabled
                 && initialDelay.equals(that.initialDelay)
                 && interval.equals(that.interval)
-                && timeout.equals(that.timeout)
+                && timeout().equals(that.timeout())
                 && failureThreshold == that.failureThreshold
                 && successThreshold == that.successThreshold;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(check, role, name, interval, timeout);
+        return Objects.hash(check, role, name, interval, timeout());
     }
 
     @Override
@@ -213,14 +217,6 @@ public final class HealthCheckSpec {
                                 .formatted(name, Durations.text(timeout), Durations.text(interval)));
             }
             return new HealthCheckSpec(this);
-        }
-
-        private Duration effectiveTimeout() {
-            if (timeout != null) {
-                return timeout;
-            }
-            Duration half = interval.dividedBy(2);
-            return half.compareTo(DEFAULT_TIMEOUT) < 0 ? half : DEFAULT_TIMEOUT;
         }
     }
 }

@@ -101,7 +101,7 @@ public final class ProcessSpecBuilder {
 
     /** Adds variables to the environment. */
     public ProcessSpecBuilder environment(Map<String, String> variables) {
-        variables.forEach(this::environment);
+        Require.nonNull(variables, "variables").forEach(this::environment);
         return this;
     }
 
@@ -162,7 +162,7 @@ public final class ProcessSpecBuilder {
 
     private ProcessSpecBuilder check(HealthCheck check, CheckRole role, Consumer<HealthCheckSpec.Builder> options) {
         HealthCheckSpec.Builder builder = HealthCheckSpec.builder(check, role);
-        options.accept(builder);
+        Require.nonNull(options, "options").accept(builder);
         return check(builder.build());
     }
 
@@ -185,7 +185,7 @@ public final class ProcessSpecBuilder {
 
     /** Waits for another process before this one is started. */
     public ProcessSpecBuilder dependsOn(String id, Dependency.Condition condition) {
-        Require.argument(!id.equals(this.id), "process '%s' cannot depend on itself", id);
+        Require.argument(!Require.nonNull(id, "id").equals(this.id), "process '%s' cannot depend on itself", id);
         dependencies.put(id, new Dependency(id, condition));
         return this;
     }
@@ -230,14 +230,17 @@ public final class ProcessSpecBuilder {
 
     /** Sets the exit codes that mean success. Default: 0. */
     public ProcessSpecBuilder successExitCodes(Integer... codes) {
-        return successExitCodes(Set.of(codes));
+        return successExitCodes(new LinkedHashSet<>(Arrays.asList(codes)));
     }
 
     /** Sets the exit codes that mean success. Default: 0. */
     public ProcessSpecBuilder successExitCodes(Set<Integer> codes) {
+        Require.nonNull(codes, "successExitCodes");
         Require.argument(!codes.isEmpty(), "successExitCodes must name at least one code");
-        codes.forEach(code ->
-                Require.argument(code >= 0 && code <= 255, "success exit code must be from 0 to 255, but is %d", code));
+        for (Integer code : codes) {
+            Require.nonNull(code, "success exit code");
+            Require.argument(code >= 0 && code <= 255, "success exit code must be from 0 to 255, but is %d", code);
+        }
         this.successExitCodes = Set.copyOf(codes);
         return this;
     }
@@ -251,7 +254,7 @@ public final class ProcessSpecBuilder {
     /** Changes where its output goes. */
     public ProcessSpecBuilder output(Consumer<OutputSpec.Builder> change) {
         OutputSpec.Builder builder = output.toBuilder();
-        change.accept(builder);
+        Require.nonNull(change, "change").accept(builder);
         return output(builder.build());
     }
 
@@ -276,7 +279,7 @@ public final class ProcessSpecBuilder {
     }
 
     private static List<String> checkedCommand(List<String> command, String name) {
-        Require.argument(!command.isEmpty(), "%s must name an executable", name);
+        Require.argument(!Require.nonNull(command, name).isEmpty(), "%s must name an executable", name);
         Require.nonBlank(command.get(0), name);
         command.forEach(part -> Require.noNul(Require.nonNull(part, name), name));
         return List.copyOf(command);

@@ -202,7 +202,7 @@ public final class Restart {
         Backoff slower = new Backoff(base.delay().multipliedBy(2), base.factor(), base.cap(), base.jitter());
         return budget.maxRetries().isEmpty()
                 ? RetryBudget.unlimited(slower)
-                : RetryBudget.of(budget.maxRetries().getAsInt() + 2, slower);
+                : RetryBudget.of((int) Math.min(budget.maxRetries().getAsInt() + 2L, Integer.MAX_VALUE), slower);
     }
 
     /** {@return the multiplier of a severity} */

@@ -1,6 +1,7 @@
 package io.hsu.internal;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Durations as people write them: {@code 1h30m}, {@code 2.5s}, {@code 250ms}. */
 public final class Durations {
@@ -13,7 +14,7 @@ public final class Durations {
             return "-" + text(duration.negated());
         }
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-            return fraction(duration.toNanos(), 1_000_000) + "ms";
+            return fraction(Math.max(duration.toNanos(), 1_000), 1_000_000) + "ms";
         }
         long days = duration.toDays();
         int hours = duration.toHoursPart();
@@ -23,7 +24,7 @@ public final class Durations {
         append(text, days, "d");
         append(text, hours, "h");
         append(text, minutes, "m");
-        if (!rest.isZero()) {
+        if (rest.toMillis() > 0) {
             text.append(fraction(rest.toNanos(), 1_000_000_000)).append('s');
         }
         return text.toString();
@@ -35,10 +36,10 @@ public final class Durations {
         }
     }
 
-    /** At most three digits after the point: nobody reads more. */
+    /** At most three digits after the point: nobody reads more. Cut, not rounded, so that 59.9999 s is no 60 s. */
     private static String fraction(long nanos, long unit) {
-        long thousandths = Math.round(nanos * 1000.0 / unit);
-        String digits = "%03d".formatted(thousandths % 1000).replaceAll("0+$", "");
+        long thousandths = nanos / (unit / 1000);
+        String digits = String.format(Locale.ROOT, "%03d", thousandths % 1000).replaceAll("0+$", "");
         return digits.isEmpty() ? Long.toString(thousandths / 1000) : thousandths / 1000 + "." + digits;
     }
 

@@ -1,6 +1,7 @@
 package io.hsu.spi;
 
 import io.hsu.internal.Require;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,14 @@ public final class Settings {
      * @param values strings, numbers, booleans, lists and maps of them
      */
     public Settings(Map<String, ?> values) {
-        this.values = Map.copyOf(values);
+        // YAML has keys without a value; Map.copyOf would refuse them without saying which.
+        this.values = new LinkedHashMap<>(values);
     }
 
     /** {@return whether the user wrote this key} */
     public boolean has(String key) {
         asked.add(key);
-        return values.containsKey(key);
+        return values.get(key) != null;
     }
 
     /** {@return a text that must be there} */
@@ -89,7 +91,7 @@ public final class Settings {
     public Map<String, String> stringMap(String key) {
         Object value = value(key).orElse(Map.of());
         Require.argument(value instanceof Map, "%s must be a map of texts, but is %s", key, value);
-        Map<String, String> texts = new java.util.LinkedHashMap<>();
+        Map<String, String> texts = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
         return texts;
     }

@@ -4,7 +4,10 @@ import io.hsu.internal.Require;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthResult;
 import io.hsu.spi.HealthTarget;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -17,11 +20,17 @@ public record NamedHealthCheck(String type, Map<String, ?> settings) implements 
 
     public NamedHealthCheck {
         Require.nonBlank(type, "type");
-        settings = Map.copyOf(settings);
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings)); // may hold keys without a value
     }
 
     @Override
     public CompletionStage<HealthResult> check(HealthTarget target) {
         throw new IllegalStateException("health check type '" + type + "' has not been looked up");
+    }
+
+    /** Leaves the values out: one may be a token. */
+    @Override
+    public String toString() {
+        return type + " " + new TreeSet<>(settings.keySet());
     }
 }

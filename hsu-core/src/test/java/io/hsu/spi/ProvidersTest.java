@@ -1,0 +1,218 @@
+package io.hsu.spi;
+
+import static io.hsu.testkit.Refusals.refusesArgument;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hsu.HealthChecks;
+import io.hsu.ProcessManager;
+import io.hsu.Restart;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The policies and checks there are: handed in, found, missing, twice, broken. */
+class ProvidersTest {
+
+    private static final ClassLoader OURS = ProvidersTest.class.getClassLoader();
+    private static final RestartPolicy MINE = context -> new RestartDecision.StayStopped("mine");
+
+    @Test
+    void builtIns_comeThroughTheSameDoor() {
+        Providers providers = Providers.discover(OURS, List.of(), List.of());
+        assertEquals(Set.of("never", "on-failure", "always", "unless-stopped"), providers.restartPolicyNames());
+        assertEquals(Set.of("process", "tcp", "exec", "log-line", "file"), providers.healthCheckTypes());
+    }
+
+    @Test
+    void explicit_beatsDiscovered() {
+        HealthCheck check = target -> null;
+        Providers providers =
+                Providers.discover(OURS, List.of(policy("always", MINE)), List.of(type("tcp", check)));
+        assertSame(MINE, providers.restartPolicy("always"));
+        assertSame(check, providers.healthCheck("tcp", Map.of()));
+        assertEquals(4, providers.restartPolicyNames().size(), "the others are still there");
+    }
+
+    @Test
+    void names_caseAndUnderscoresDoNotMatter() {
+        Providers providers = Providers.discover(OURS, List.of(policy("My_Policy", MINE)), List.of());
+        assertSame(MINE, providers.restartPolicy("my-policy"));
+        assertSame(MINE, providers.restartPolicy("MY_POLICY"));
+        assertEquals(HealthChecks.logLine("a"), providers.healthCheck("Log_Line", Map.of("pattern", "a")));
+    }
+
+    @Test
+    void unknown_listsTheKnownOnes() {
+        Providers providers = Providers.discover(OURS, List.of(), List.of());
+        refusesArgument(
+                "unknown restart policy 'sometimes'; available are always, never, on-failure, unless-stopped; "
+                        + "add the module that provides it, or a RestartPolicyProvider",
+                () -> providers.restartPolicy("sometimes"));
+        refusesArgument(
+                "unknown health check type 'grpc'; available are exec, file, log-line, process, tcp; "
+                        + "add the module that provides it, or a HealthCheckProvider",
+                () -> providers.healthCheck("grpc", Map.of()));
+    }
+
+    @Test
+    void twoOfOneName_areAnErrorThatNamesBoth() {
+        RestartPolicyProvider one = new First();
+        RestartPolicyProvider two = new Second();
+        refusesArgument(
+                "two restart policies are named 'UNLESS_stopped': %s and %s; leave one of them out"
+                        .formatted(First.class.getName(), Second.class.getName()),
+                () -> Providers.discover(OURS, List.of(one, two), List.of()));
+    }
+
+    @Test
+    void settings_unknownAreRefused() {
+        Providers providers = Providers.discover(OURS, List.of(), List.of());
+        refusesArgument(
+                "unknown setting adress; known are address, port",
+                () -> providers.healthCheck("tcp", Map.of("address", "localhost", "port", 1, "adress", "x")));
+        refusesArgument(
+                "unknown setting level; known are ", () -> providers.healthCheck("process", Map.of("level", 1)));
+    }
+
+    @Test
+    void manager_saysWhichProcessAsksForWhatIsMissing() {
+        refusesArgument(
+                "process 'api': unknown restart policy 'sometimes'; available are always, never, on-failure, "
+                        + "unless-stopped; add the module that provides it, or a RestartPolicyProvider",
+                () -> ProcessManager.builder()
+                        .process("api", p -> p.command("run").restart(Restart.policy("sometimes")))
+                        .build());
+        refusesArgument(
+                "process 'api': port is missing",
+                () -> ProcessManager.builder()
+                        .process("api", p -> p.command("run")
+                                .healthCheck(HealthChecks.named("tcp", Map.of("address", "localhost"))))
+                        .build());
+    }
+
+    @Test
+    void discovered_inAnotherClassLoader(@TempDir Path directory) throws IOException {
+        compile(directory, "Good", provider("Good", "", "sparkling", ""));
+        try (URLClassLoader loader = declare(directory, "Good")) {
+            Providers providers = Providers.discover(loader, List.of(), List.of());
+            assertTrue(providers.restartPolicyNames().contains("sparkling"), providers.restartPolicyNames().toString());
+        }
+    }
+
+    @Test
+    void broken_areNamedAndTheOthersWork(@TempDir Path directory) throws IOException {
+        compile(directory, "Good", provider("Good", "", "sparkling", ""));
+        compile(directory, "Throwing", provider("Throwing", "", "x", "throw new IllegalStateException(\"no licence\");"));
+        compile(directory, "Base", "public class Base {}");
+        compile(directory, "Baseless", provider("Baseless", "extends Base", "y", ""));
+        Files.delete(directory.resolve("Base.class")); // as when a library that a provider needs is missing
+        Files.writeString(directory.resolve("Unreadable.class"), "no class file");
+
+        try (URLClassLoader loader = declare(directory, "Throwing", "Missing", "Baseless", "Unreadable", "Good")) {
+            Providers providers = Providers.discover(loader, List.of(), List.of());
+
+            assertTrue(providers.restartPolicyNames().contains("sparkling"), "the one that works is there");
+            assertTrue(providers.restartPolicyNames().contains("always"), "so are the built-ins");
+            String message = assertThrows(IllegalArgumentException.class, () -> providers.restartPolicy("x"))
+                    .getMessage();
+            for (String told : List.of("Throwing", "no licence", "Missing", "Baseless", "Base", "Unreadable")) {
+                assertTrue(message.contains(told), () -> told + " is told in: " + message);
+            }
+        }
+    }
+
+    @Test
+    void broken_providerThatCannotSayItsNameIsLeftOut(@TempDir Path directory) throws IOException {
+        compile(directory, "Nameless", provider("Nameless", "", "x", "").replace("\"x\"", "null"));
+        try (URLClassLoader loader = declare(directory, "Nameless")) {
+            Providers providers = Providers.discover(loader, List.of(), List.of());
+            assertTrue(providers.restartPolicyNames().contains("always"), "the built-ins are there");
+            String message = assertThrows(IllegalArgumentException.class, () -> providers.restartPolicy("x"))
+                    .getMessage();
+            assertTrue(message.contains("Nameless"), message);
+        }
+    }
+
+    private static String provider(String name, String base, String policy, String constructor) {
+        return """
+                public class %1$s %2$s implements io.hsu.spi.RestartPolicyProvider {
+                    public %1$s() { %4$s }
+                    public String name() { return "%3$s"; }
+                    public io.hsu.spi.RestartPolicy create() { return null; }
+                }
+                """.formatted(name, base, policy, constructor);
+    }
+
+    private static void compile(Path directory, String name, String source) throws IOException {
+        Path file = Files.writeString(directory.resolve(name + ".java"), source);
+        String classPath = System.getProperty("java.class.path") + File.pathSeparator + directory;
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-proc:none", "-cp", classPath, "-d", directory.toString(), file.toString());
+        assertEquals(0, result, source);
+    }
+
+    private static URLClassLoader declare(Path directory, String... providers) throws IOException {
+        Path services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.write(services.resolve(RestartPolicyProvider.class.getName()), List.of(providers));
+        return new URLClassLoader(new URL[] {directory.toUri().toURL()}, OURS);
+    }
+
+    private static RestartPolicyProvider policy(String name, RestartPolicy policy) {
+        return new RestartPolicyProvider() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public RestartPolicy create() {
+                return policy;
+            }
+        };
+    }
+
+    private static HealthCheckProvider type(String type, HealthCheck check) {
+        return new HealthCheckProvider() {
+            @Override
+            public String type() {
+                return type;
+            }
+
+            @Override
+            public HealthCheck create(Settings settings) {
+                return check;
+            }
+        };
+    }
+
+    private static class First implements RestartPolicyProvider {
+        @Override
+        public String name() {
+            return "unless-stopped";
+        }
+
+        @Override
+        public RestartPolicy create() {
+            return MINE;
+        }
+    }
+
+    private static final class Second extends First {
+        @Override
+        public String name() {
+            return "UNLESS_stopped";
+        }
+    }
+}
