@@ -55,12 +55,15 @@ public final class Providers {
                 merge(
                         "restart policies",
                         restartPolicies,
-                        load(ServiceLoader.load(RestartPolicyProvider.class, loader), broken),
+                        load(
+                                ServiceLoader.load(RestartPolicyProvider.class, loader),
+                                RestartPolicyProvider::name,
+                                broken),
                         RestartPolicyProvider::name),
                 merge(
                         "health checks",
                         healthChecks,
-                        load(ServiceLoader.load(HealthCheckProvider.class, loader), broken),
+                        load(ServiceLoader.load(HealthCheckProvider.class, loader), HealthCheckProvider::type, broken),
                         HealthCheckProvider::type),
                 List.copyOf(broken));
     }
@@ -119,7 +122,7 @@ public final class Providers {
     }
 
     /** One by one, so that a broken provider is told by its name and the rest of them still load. */
-    private static <P> List<P> load(ServiceLoader<P> loader, List<String> broken) {
+    private static <P> List<P> load(ServiceLoader<P> loader, Function<P, String> name, List<String> broken) {
         List<P> loaded = new ArrayList<>();
         Iterator<ServiceLoader.Provider<P>> found = loader.stream().iterator();
         while (true) {
@@ -127,13 +130,33 @@ public final class Providers {
                 if (!found.hasNext()) {
                     return loaded;
                 }
-                loaded.add(found.next().get());
-            } catch (ServiceConfigurationError e) {
+                P provider = found.next().get();
+                if (hasName(provider, name, broken)) {
+                    loaded.add(provider);
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                // A LinkageError: a class that the provider needs is not there.
                 String cause = e.getCause() == null ? "" : ": " + e.getCause();
-                broken.add(e.getMessage() + cause);
-                log.warn("a provider could not be loaded and is left out: {}{}", e.getMessage(), cause);
+                leaveOut((e instanceof LinkageError ? e.toString() : e.getMessage()) + cause, broken);
             }
         }
+    }
+
+    private static <P> boolean hasName(P provider, Function<P, String> name, List<String> broken) {
+        try {
+            if (name.apply(provider) != null) {
+                return true;
+            }
+            leaveOut(provider.getClass().getName() + " has no name", broken);
+        } catch (RuntimeException e) {
+            leaveOut("%s cannot say its name: %s".formatted(provider.getClass().getName(), e), broken);
+        }
+        return false;
+    }
+
+    private static void leaveOut(String why, List<String> broken) {
+        broken.add(why);
+        log.warn("a provider could not be loaded and is left out: {}", why);
     }
 
     private static <P> Map<String, P> merge(

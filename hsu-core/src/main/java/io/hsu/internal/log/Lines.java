@@ -32,7 +32,7 @@ final class Lines {
         for (int at = offset; at < end; at++) {
             if (bytes[at] == '\n') {
                 take(bytes, start, at - start);
-                emit(false);
+                emitLine();
                 start = at + 1;
             }
         }
@@ -42,7 +42,7 @@ final class Lines {
     /** Hands on a last line that has no end. */
     void finish() {
         if (length > 0) {
-            emit(false);
+            emitLine();
         }
     }
 
@@ -54,7 +54,7 @@ final class Lines {
             append(bytes, from, fits);
             from += fits;
             left -= fits;
-            emit(true);
+            emitPiece();
         }
         append(bytes, from, left);
     }
@@ -67,10 +67,34 @@ final class Lines {
         length += count;
     }
 
-    private void emit(boolean split) {
-        int end = !split && length > 0 && pending[length - 1] == '\r' ? length - 1 : length;
+    private void emitLine() {
+        int end = length > 0 && pending[length - 1] == '\r' ? length - 1 : length;
         String text = new String(pending, 0, end, StandardCharsets.UTF_8);
         length = 0;
-        consumer.line(text, split);
+        consumer.line(text, false);
+    }
+
+    /** A character that is not complete yet begins the next piece. */
+    private void emitPiece() {
+        int end = length - incompleteBytes();
+        String text = new String(pending, 0, end, StandardCharsets.UTF_8);
+        System.arraycopy(pending, end, pending, 0, length - end);
+        length -= end;
+        consumer.line(text, true);
+    }
+
+    /** {@return how many bytes at the end begin a UTF-8 character that goes on} */
+    private int incompleteBytes() {
+        for (int count = 1; count <= 3; count++) {
+            int last = pending[length - count] & 0xFF;
+            if (last >= 0xC0) {
+                int size = last >= 0xF0 ? 4 : last >= 0xE0 ? 3 : 2;
+                return size > count ? count : 0;
+            }
+            if (last < 0x80) {
+                return 0;
+            }
+        }
+        return 0;
     }
 }

@@ -129,7 +129,8 @@ public final class ProcessOutput implements AutoCloseable {
         private void tell(Consumer<LogLine> listener, LogLine line) {
             try {
                 listener.accept(line);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too: a regular expression may overflow the stack on a long line, and the reading must go on.
                 listeners.remove(listener);
                 log.warn("process '{}': a listener to its output failed and gets no more of it", processId, e);
             }
@@ -139,44 +140,42 @@ public final class ProcessOutput implements AutoCloseable {
     /** A sink that may fail. */
     private final class GuardedSink {
         private final Sink sink;
-        private final AtomicBoolean failing = new AtomicBoolean();
+        // Apart: a sink takes the one or the other, and what it does not take always succeeds.
+        private final AtomicBoolean bytesFail = new AtomicBoolean();
+        private final AtomicBoolean linesFail = new AtomicBoolean();
 
         GuardedSink(Sink sink) {
             this.sink = sink;
         }
 
         void bytes(byte[] bytes, int offset, int count) {
-            try {
-                sink.bytes(bytes, offset, count);
-                worksAgain();
-            } catch (IOException | RuntimeException e) {
-                report(e);
-            }
+            attempt(bytesFail, () -> sink.bytes(bytes, offset, count));
         }
 
         void line(LogLine line) {
-            try {
-                sink.line(line);
-            } catch (RuntimeException e) {
-                report(e);
-            }
+            attempt(linesFail, () -> sink.line(line));
         }
 
         void close() {
             try {
                 sink.close();
             } catch (IOException e) {
-                report(e);
+                report(bytesFail, e);
             }
         }
 
-        private void worksAgain() {
-            if (failing.get() && failing.compareAndSet(true, false)) {
-                log.info("process '{}': its output goes to {} again", processId, sink);
+        private void attempt(AtomicBoolean failing, Attempt attempt) {
+            try {
+                attempt.run();
+                if (failing.get() && failing.compareAndSet(true, false)) {
+                    log.info("process '{}': its output goes to {} again", processId, sink);
+                }
+            } catch (IOException | RuntimeException e) {
+                report(failing, e);
             }
         }
 
-        private void report(Exception e) {
+        private void report(AtomicBoolean failing, Exception e) {
             if (failing.compareAndSet(false, true)) {
                 log.warn(
                         "process '{}': its output cannot go to {}: {}; it is tried again with what comes next",
@@ -185,5 +184,11 @@ public final class ProcessOutput implements AutoCloseable {
                         e.toString());
             }
         }
+    }
+
+    /** What a sink is asked to do. */
+    @FunctionalInterface
+    private interface Attempt {
+        void run() throws IOException;
     }
 }
