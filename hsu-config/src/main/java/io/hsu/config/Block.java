@@ -64,17 +64,15 @@ final class Block implements Keys {
                 return;
             }
             if (section.notYet().contains(key)) {
-                problems().notSupportedYet(value.keyPlace(), "'%s'".formatted(key));
+                problems().notSupportedYet(value.keyPlace(), "'%s'".formatted(key), "ignored");
             } else if (section.unread().contains(key)) {
                 problems()
                         .warning(value.keyPlace(), "'%s' is read by no HSU process manager; remove it".formatted(key));
             } else {
                 List<String> candidates = new ArrayList<>(known);
                 candidates.addAll(section.notYet());
-                problems()
-                        .ignorable(
-                                value.keyPlace(),
-                                "unknown key '%s'; %s".formatted(key, DidYouMean.hint(key, candidates)));
+                String message = "unknown key '%s'; %s".formatted(key, DidYouMean.hint(key, candidates));
+                problems().ignorable(value.keyPlace(), message, message + "; ignored");
             }
         });
     }

@@ -1,7 +1,9 @@
 package io.hsu.config;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ final class Dependencies {
     private final Map<String, ProcessDraft> drafts = new LinkedHashMap<>();
     private final Set<String> leftOut;
     private final Set<String> done = new HashSet<>();
-    private final List<ProcessDraft> path = new ArrayList<>();
+    private final Set<String> open = new HashSet<>();
 
     private Dependencies(List<ProcessDraft> drafts, Set<String> leftOut) {
         drafts.forEach(draft -> this.drafts.putIfAbsent(draft.id, draft));
@@ -57,28 +59,39 @@ final class Dependencies {
         return edge.at().isSecret() ? "known are " + String.join(", ", ids) : DidYouMean.hint(edge.id(), ids);
     }
 
-    private void findCircles(ProcessDraft draft) {
-        if (!done.add(draft.id)) {
-            return;
-        }
-        path.add(draft);
-        for (ProcessDraft.Edge edge : draft.dependencies) {
-            ProcessDraft next = drafts.get(edge.id());
-            if (next == null) {
+    /** Goes down every path once; by hand, because a chain may be longer than the stack is deep. */
+    private void findCircles(ProcessDraft root) {
+        Deque<Step> path = new ArrayDeque<>();
+        enter(root, path);
+        while (!path.isEmpty()) {
+            Step step = path.getLast();
+            if (!step.rest().hasNext()) {
+                open.remove(path.removeLast().draft().id);
                 continue;
             }
-            int begin = path.indexOf(next);
-            if (begin >= 0) {
-                String circle = path.subList(begin, path.size()).stream()
-                        .map(process -> process.shownId + " -> ")
+            ProcessDraft.Edge edge = step.rest().next();
+            ProcessDraft next = drafts.get(edge.id());
+            if (next != null && open.contains(next.id)) {
+                String circle = path.stream()
+                        .map(Step::draft)
+                        .dropWhile(draft -> draft != next)
+                        .map(draft -> draft.shownId + " -> ")
                         .collect(Collectors.joining("", "", next.shownId));
                 problem(edge, "processes wait for each other in a circle: %s; remove one of these".formatted(circle));
-            } else {
-                findCircles(next);
+            } else if (next != null) {
+                enter(next, path);
             }
         }
-        path.remove(path.size() - 1);
     }
+
+    private void enter(ProcessDraft draft, Deque<Step> path) {
+        if (done.add(draft.id)) {
+            open.add(draft.id);
+            path.addLast(new Step(draft, draft.dependencies.iterator()));
+        }
+    }
+
+    private record Step(ProcessDraft draft, Iterator<ProcessDraft.Edge> rest) {}
 
     private static void problem(ProcessDraft.Edge edge, String message) {
         edge.at().source().problems().error(edge.at().keyPlace(), message);

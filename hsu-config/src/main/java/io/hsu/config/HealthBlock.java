@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +27,8 @@ final class HealthBlock {
     private static final String GRPC = "grpc";
     private static final List<String> OPTIONS_BESIDE =
             List.of("enabled", "interval", "timeout", "initial_delay", "failure_threshold", "success_threshold");
+
+    private static final Pattern MISSING = Pattern.compile("(\\w+) is missing");
 
     private final Block block;
     private final Providers providers;
@@ -56,23 +59,23 @@ final class HealthBlock {
         String type = typeValue.isEmpty()
                 ? endpoint.isPresent() ? HTTP : "process"
                 : typeValue.get().read(Value::nonBlank).map(HealthBlock::normal).orElse("");
-        Map<String, Object> settings = settings(type);
-        if (type.isEmpty()) {
+        Optional<Map<String, Object>> settings = settings(type);
+        if (type.isEmpty() || settings.isEmpty()) {
             return Optional.empty();
         }
         if (type.equals(GRPC) && !providers.healthCheckTypes().contains(GRPC)) {
-            block.problems().notSupportedYet(typeValue.orElseThrow().place(), "health check type 'grpc'");
+            block.problems().notSupportedYet(typeValue.orElseThrow().place(), "type 'grpc'", "the check is left out");
             return Optional.empty();
         }
-        addEndpoint(type, settings);
+        addEndpoint(type, settings.get());
         try {
-            return Optional.of(providers.healthCheck(type, settings));
+            return Optional.of(providers.healthCheck(type, settings.get()));
         } catch (RuntimeException e) {
             // A provider is someone else's code: whatever it throws is a problem of this check.
             String message = e instanceof IllegalArgumentException && e.getMessage() != null
                     ? e.getMessage()
                     : "the check cannot be made: " + e;
-            place(type, typeValue, message).error(block.self().redacted(message));
+            report(type, typeValue, block.self().redacted(message));
             return Optional.empty();
         }
     }
@@ -82,23 +85,28 @@ final class HealthBlock {
         return block.entries().containsKey("grpc_service") || block.entries().containsKey("grpc_health_check");
     }
 
-    /** Reads the settings block named like the type, and refuses one named like another type. */
-    private Map<String, Object> settings(String type) {
-        Map<String, Object> settings = new LinkedHashMap<>();
+    /**
+     * Reads the settings block named like the type, and refuses one named like another type.
+     *
+     * @return the settings; empty if what is wrong with them has been reported
+     */
+    private Optional<Map<String, Object>> settings(String type) {
+        Optional<Map<String, Object>> settings = Optional.of(new LinkedHashMap<>());
         Set<String> types = new TreeSet<>(providers.healthCheckTypes());
         types.add(GRPC);
-        block.entries().forEach((key, value) -> {
+        for (Map.Entry<String, Value> entry : block.entries().entrySet()) {
+            String key = entry.getKey();
             if (normal(key).equals(type)) {
-                block.value(key).ifPresent(present -> settings.putAll(map(present)));
+                settings = block.value(key).map(HealthBlock::readSettings).orElse(settings);
             } else if (types.contains(normal(key))) {
                 block.has(key);
                 block.problems()
                         .error(
-                                value.keyPlace(),
+                                entry.getValue().keyPlace(),
                                 "is for checks of type %s, but this one is of type %s; remove it, or change the type"
                                         .formatted(key, type.isEmpty() ? "unknown" : shownType(type)));
             }
-        });
+        }
         types.forEach(block::has);
         return settings;
     }
@@ -107,15 +115,19 @@ final class HealthBlock {
         return block.value("type").map(Value::shown).orElse(type);
     }
 
-    private static Map<String, Object> map(Value value) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        value.read(Value::block)
-                .ifPresent(settings -> settings.entries().forEach((key, setting) -> {
-                    if (!setting.isNull()) {
-                        setting.read(Value::plain).ifPresent(plain -> map.put(key, plain));
-                    }
-                }));
-        return map;
+    private static Optional<Map<String, Object>> readSettings(Value value) {
+        Optional<Block> block = value.read(Value::block);
+        Map<String, Object> settings = new LinkedHashMap<>();
+        boolean readable = block.isPresent();
+        for (Map.Entry<String, Value> entry :
+                block.map(Block::entries).orElse(Map.of()).entrySet()) {
+            if (!entry.getValue().isNull()) {
+                Optional<Object> setting = entry.getValue().read(Value::plain);
+                setting.ifPresent(plain -> settings.put(entry.getKey(), plain));
+                readable &= setting.isPresent();
+            }
+        }
+        return readable ? Optional.of(settings) : Optional.empty();
     }
 
     private void addEndpoint(String type, Map<String, Object> settings) {
@@ -132,23 +144,33 @@ final class HealthBlock {
     }
 
     /** A provider says what is wrong in words only: the first of the user's keys it names is where it is wrong. */
-    private Value place(String type, Optional<Value> typeValue, String message) {
-        Value whole = typeValue.or(() -> endpoint).orElse(block.self());
+    private void report(String type, Optional<Value> typeValue, String message) {
         Optional<Value> settings = block.entries().entrySet().stream()
                 .filter(entry -> normal(entry.getKey()).equals(type))
                 .map(Map.Entry::getValue)
                 .findFirst();
         if (!providers.healthCheckTypes().contains(type) || settings.isEmpty()) {
-            return whole;
+            typeValue.or(() -> endpoint).orElse(block.self()).error(message);
+            return;
         }
-        if (!settings.get().isBlock()) {
-            return settings.get();
+        Map<String, Value> entries =
+                settings.get().isBlock() ? settings.get().block().entries() : Map.of();
+        Optional<String> named = entries.keySet().stream()
+                .filter(key -> mentioned(key, message) >= 0)
+                .min(Comparator.comparingInt(key -> mentioned(key, message)));
+        Matcher missing = MISSING.matcher(message);
+        Optional<String> meant =
+                missing.matches() ? DidYouMean.nearest(missing.group(1), entries.keySet()) : Optional.empty();
+        if (named.isPresent()) {
+            entries.get(named.get()).error(message);
+        } else if (meant.isPresent()) {
+            block.problems()
+                    .error(
+                            entries.get(meant.get()).keyPlace(),
+                            "unknown key '%s'; did you mean '%s'?".formatted(meant.get(), missing.group(1)));
+        } else {
+            block.problems().error(settings.get().keyPlace(), message);
         }
-        return settings.get().block().entries().entrySet().stream()
-                .filter(entry -> mentioned(entry.getKey(), message) >= 0)
-                .min(Comparator.comparingInt(entry -> mentioned(entry.getKey(), message)))
-                .map(Map.Entry::getValue)
-                .orElse(settings.get());
     }
 
     private static int mentioned(String key, String message) {

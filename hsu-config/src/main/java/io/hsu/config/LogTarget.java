@@ -47,17 +47,17 @@ record LogTarget(Function<StreamKind, Target> forStream) {
                         .map(path -> new LogTarget(stream -> new Target.File(stream, path)));
             }
             case "slf4j" -> {
-                noPath(block, type);
+                noPath(block);
                 noPrefix(block);
                 yield Optional.of(new LogTarget(Target.Slf4j::new));
             }
             case "stdout", "process_manager_stdout" -> {
-                noPath(block, type);
+                noPath(block);
                 String prefix = block.read("prefix", Value::text).orElse("");
                 yield Optional.of(new LogTarget(stream -> new Target.ManagerStdout(stream, prefix)));
             }
             case "stderr" -> {
-                noPath(block, type);
+                noPath(block);
                 String prefix = block.read("prefix", Value::text).orElse("");
                 yield Optional.of(new LogTarget(stream -> new Target.ManagerStderr(stream, prefix)));
             }
@@ -67,8 +67,8 @@ record LogTarget(Function<StreamKind, Target> forStream) {
                     block.problems()
                             .notSupportedYet(
                                     value.place(),
-                                    "a target of type '%s' (available are %s)"
-                                            .formatted(value.shown(), String.join(", ", TYPES)));
+                                    "type '%s' (available are %s)".formatted(value.shown(), String.join(", ", TYPES)),
+                                    "the target is left out");
                 } else {
                     value.error("unknown target type '%s'; available are %s"
                             .formatted(value.shown(), String.join(", ", TYPES)));
@@ -80,14 +80,17 @@ record LogTarget(Function<StreamKind, Target> forStream) {
 
     private static void noPrefix(Block block) {
         block.value("prefix")
-                .ifPresent(
-                        prefix -> block.problems().notSupportedYet(prefix.keyPlace(), "'prefix' for a file or slf4j"));
+                .ifPresent(prefix ->
+                        block.problems().notSupportedYet(prefix.keyPlace(), "'prefix' for a file or slf4j", "ignored"));
     }
 
-    private static void noPath(Block block, String type) {
+    private static void noPath(Block block) {
         block.value("path")
                 .ifPresent(path -> block.problems()
-                        .error(path.keyPlace(), "is only for targets of type file, but this one is of type " + type));
+                        .error(
+                                path.keyPlace(),
+                                "is only for targets of type file, but this one is of type "
+                                        + block.value("type").orElseThrow().shown()));
     }
 
     private static void checkFormat(Block block) {
@@ -96,7 +99,9 @@ record LogTarget(Function<StreamKind, Target> forStream) {
                 value -> {
                     String format = word(value);
                     if (FORMATS_TO_COME.contains(format)) {
-                        block.problems().notSupportedYet(value.place(), "format '%s'".formatted(value.shown()));
+                        block.problems()
+                                .notSupportedYet(
+                                        value.place(), "format '%s'".formatted(value.shown()), "it is plain instead");
                     } else if (!format.equals(PLAIN)) {
                         throw new IllegalArgumentException("must be plain, but is '%s'".formatted(value.shown()));
                     }

@@ -29,22 +29,29 @@ final class Problems {
         warnings.add(problem(place, message));
     }
 
-    /** Something that a strict load refuses and a lenient one goes without. */
-    void ignorable(Place place, String message) {
+    /**
+     * Something that a strict load refuses and a lenient one goes without.
+     *
+     * @param refusal what a strict load says
+     * @param warning what a lenient one says
+     */
+    void ignorable(Place place, String refusal, String warning) {
         if (lenient) {
-            warning(place, message + "; ignored");
+            warning(place, warning);
         } else {
-            error(place, message);
+            error(place, refusal);
         }
     }
 
-    /** A feature to come, named by its key or value. */
-    void notSupportedYet(Place place, String what) {
-        ignorable(
-                place,
-                lenient
-                        ? what + " is not supported yet"
-                        : what + " is not supported yet; remove it, or load leniently to go without it");
+    /**
+     * A feature to come.
+     *
+     * @param what the feature, by its key or value
+     * @param without what a lenient load does instead
+     */
+    void notSupportedYet(Place place, String what, String without) {
+        String message = what + " is not supported yet; ";
+        ignorable(place, message + "remove it, or load leniently to go without it", message + without);
     }
 
     /** {@return an exception for what makes reading on pointless} */

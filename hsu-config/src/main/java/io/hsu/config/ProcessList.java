@@ -50,8 +50,10 @@ final class ProcessList {
             process.problems()
                     .notSupportedYet(
                             process.value("type").orElseThrow().place(),
-                            "a process of type '%s' (it is left out)"
-                                    .formatted(type.get().key()));
+                            "type '%s'"
+                                    .formatted(
+                                            process.value("type").orElseThrow().shown()),
+                            "the process is left out");
             id.ifPresent(leftOut::add);
             return Optional.empty();
         }

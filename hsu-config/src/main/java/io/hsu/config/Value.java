@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -31,9 +32,13 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Value {
 
     private static final int LONGEST_SHOWN = 80;
+    /** What shorter pieces have in common is chance. */
+    private static final int SHORTEST_PART = 5;
+
     private static final Pattern WHOLE = Pattern.compile("[-+]?\\d{1,18}");
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
-    private static final Pattern VALUE_IN_MESSAGE = Pattern.compile(", but (is|has|was) .*", Pattern.DOTALL);
+    private static final Pattern VALUE_IN_MESSAGE =
+            Pattern.compile(", but (is|has|was) (?!'[^']*\\$\\{).*", Pattern.DOTALL);
 
     private final Node node;
     private final Place place;
@@ -106,10 +111,23 @@ final class Value {
                         .replaceAll(Matcher.quoteReplacement(reference.written()));
             }
         }
-        // A number or a duration may be shown in another form than it was written in.
+        String shown = redacted;
+        if (references.stream().anyMatch(reference -> sharesPart(shown, reference))) {
+            return "is not allowed; why is not said, because it may show what %s stands for"
+                    .formatted(references.get(0));
+        }
+        // A number or a duration may be shown in another form than it came in.
         return VALUE_IN_MESSAGE
-                .matcher(redacted)
+                .matcher(shown)
                 .replaceAll(Matcher.quoteReplacement(", but is what %s stands for".formatted(references.get(0))));
+    }
+
+    /** Someone else's message may show a part only, such as a URL's host. */
+    private static boolean sharesPart(String message, Reference reference) {
+        String secret = reference.value().toLowerCase(Locale.ROOT);
+        String shown = message.toLowerCase(Locale.ROOT);
+        return IntStream.rangeClosed(0, shown.length() - SHORTEST_PART)
+                .anyMatch(at -> secret.contains(shown.substring(at, at + SHORTEST_PART)));
     }
 
     private List<Reference> references(Node below) {
@@ -210,7 +228,9 @@ final class Value {
                 .formatted(
                         String.join(", ", known),
                         shown(),
-                        DidYouMean.nearest(text, known)
+                        Optional.of(text)
+                                .filter(written -> !isSecret())
+                                .flatMap(written -> DidYouMean.nearest(written, known))
                                 .map("; did you mean '%s'?"::formatted)
                                 .orElse("")));
     }

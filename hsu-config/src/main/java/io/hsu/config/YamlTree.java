@@ -1,17 +1,21 @@
 package io.hsu.config;
 
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -48,9 +52,10 @@ final class YamlTree {
             .setAllowDuplicateKeys(true)
             .setAllowNonScalarKeys(true)
             .setCodePointLimit(YamlText.MAX_BYTES)
+            // What counts is what aliases unfold to, not how many there are.
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build();
     private final IdentityHashMap<Node, Long> sizes = new IdentityHashMap<>();
-    private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlTree(Problems problems) {
         this.problems = problems;
@@ -88,9 +93,13 @@ final class YamlTree {
         return "is not YAML: %s%s; check the indentation, brackets and quotes here".formatted(where, problem);
     }
 
-    /** Events come one by one, so that what is too deep is noticed before anything recurses into it. */
+    /**
+     * Events come one by one, so that what is too deep, or contains itself, is noticed before anything recurses into it
+     * (composing would not end on a mapping that is merged into itself).
+     */
     private void checkEvents(String text) {
-        int depth = 0;
+        Deque<Event> open = new ArrayDeque<>();
+        Map<Anchor, Event> anchors = new HashMap<>();
         int documents = 0;
         for (Parser events = parser(text); events.hasNext(); ) {
             Event event = events.next();
@@ -99,18 +108,32 @@ final class YamlTree {
                         place(event),
                         "a second document begins here; a file holds one configuration: remove the '---', or split the file",
                         null);
-            } else if (event instanceof CollectionStartEvent start) {
-                start.getTag().ifPresent(tag -> refuseTag(event, tag));
-                if (++depth > MAX_DEPTH) {
-                    throw problems.fatal(
-                            place(event), "is nested deeper than %d levels, the limit".formatted(MAX_DEPTH), null);
-                }
             } else if (event instanceof CollectionEndEvent) {
-                depth--;
-            } else if (event instanceof ScalarEvent scalar) {
-                scalar.getTag().ifPresent(tag -> refuseTag(event, tag));
+                open.pop();
+            } else if (event instanceof AliasEvent alias && open.contains(anchors.get(alias.getAlias()))) {
+                throw problems.fatal(
+                        place(event),
+                        "'*%s' stands within what it stands for; write it out".formatted(alias.getAlias()),
+                        null);
+            } else if (event instanceof NodeEvent node) {
+                node.getAnchor().ifPresent(anchor -> anchors.put(anchor, event));
+                tag(node).ifPresent(tag -> refuseTag(event, tag));
+                if (event instanceof CollectionStartEvent) {
+                    open.push(event);
+                }
+            }
+            if (open.size() > MAX_DEPTH) {
+                throw problems.fatal(
+                        place(event), "is nested deeper than %d levels, the limit".formatted(MAX_DEPTH), null);
             }
         }
+    }
+
+    private static Optional<String> tag(NodeEvent event) {
+        if (event instanceof ScalarEvent scalar) {
+            return scalar.getTag();
+        }
+        return event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
     }
 
     private void refuseTag(Event event, String tag) {
@@ -138,9 +161,6 @@ final class YamlTree {
         if (known != null) {
             return known;
         }
-        if (!open.add(node)) {
-            throw problems.fatal(Place.of(node, path), "contains itself through an alias; write it out", null);
-        }
         long size = 1;
         if (node instanceof MappingNode mapping) {
             Map<String, Place> seen = new HashMap<>();
@@ -160,7 +180,6 @@ final class YamlTree {
                     "stands for more than %,d values once its aliases are followed, the limit".formatted(MAX_VALUES),
                     null);
         }
-        open.remove(node);
         sizes.put(node, size);
         return size;
     }

@@ -1,0 +1,174 @@
+package io.hsu.config;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hsu.Backoff;
+import io.hsu.CircuitBreaker;
+import io.hsu.Dependency.Condition;
+import io.hsu.HealthChecks;
+import io.hsu.Metadata;
+import io.hsu.OutputSpec.Target;
+import io.hsu.ProcessProfile;
+import io.hsu.ProcessSpec;
+import io.hsu.Restart;
+import io.hsu.RetryBudget;
+import io.hsu.Severity;
+import io.hsu.Signal;
+import io.hsu.StreamKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A file with every key that is supported, and the Java that says the same. */
+class EquivalenceTest extends ConfigTestBase {
+
+    @Test
+    void nestedShape_everyKey() {
+        ProcessSpec db = ProcessSpec.builder("db")
+                .profile(ProcessProfile.DATABASE)
+                .enabled(false)
+                .metadata(new Metadata("Database", "Keeps the orders", "16.2", List.of("storage", "critical")))
+                .command("/opt/db/bin/server", "--data", "/var/db", "--workers", "4")
+                .environment("LANG", "C")
+                .environment("WORKERS", "4")
+                .clearEnvironment()
+                .environmentFile(Path.of("/etc/db.env"))
+                .workingDirectory(Path.of("/var/db"))
+                .startTimeout(ofSeconds(90))
+                .stopTimeout(ofSeconds(25))
+                .stopSignal(Signal.INT)
+                .stopCommand("/opt/db/bin/ctl", "stop")
+                .successExitCodes(0, 143)
+                .restart(Restart.unlessStopped()
+                        .maxRetries(4)
+                        .backoff(Backoff.exponential(ofSeconds(2), 2))
+                        .onHealthFailure(RetryBudget.unlimited(Backoff.exponential(ofSeconds(1), 1)))
+                        .onResourceViolation(RetryBudget.of(0, Backoff.exponential(ofSeconds(30), 1.25)))
+                        .severityMultiplier(Severity.WARNING, 0.25)
+                        .severityMultiplier(Severity.CRITICAL, 1.5)
+                        .severityMultiplier(Severity.EMERGENCY, 4)
+                        .profileMultiplier(ProcessProfile.BATCH, 6)
+                        .profileMultiplier(ProcessProfile.WEB, 0.5)
+                        .profileMultiplier(ProcessProfile.DATABASE, 7)
+                        .profileMultiplier(ProcessProfile.WORKER, 3)
+                        .profileMultiplier(ProcessProfile.SCHEDULER, 3.5)
+                        .profileMultiplier(ProcessProfile.DEFAULT, 1.1)
+                        .startupGrace(ofMinutes(5))
+                        .circuitBreaker(new CircuitBreaker(7, ofSeconds(90), ofMinutes(10)))
+                        .resetAfter(ofMinutes(2)))
+                .healthCheck(
+                        HealthChecks.exec("/opt/db/bin/ctl", "ping", "1"),
+                        check -> check.enabled(true)
+                                .every(ofSeconds(20))
+                                .timeout(ofSeconds(4))
+                                .initialDelay(ofSeconds(6))
+                                .failAfter(5)
+                                .recoverAfter(2))
+                .readinessCheck(
+                        HealthChecks.tcp("localhost", 5432),
+                        check -> check.every(ofSeconds(3)).timeout(ofSeconds(1)))
+                .startupCheck(HealthChecks.logLine("ready to accept"), check -> check.failAfter(60))
+                .output(output -> output.captureStdout(false)
+                        .keptLines(300)
+                        .target(new Target.File(StreamKind.STDERR, Path.of("/var/log/{process_id}.err")))
+                        .target(new Target.ManagerStderr(StreamKind.STDERR, "[{process_id}] "))
+                        .toSlf4j())
+                .build();
+        ProcessSpec api = ProcessSpec.builder("api")
+                .command("bin/api")
+                .workingDirectory(Path.of("bin"))
+                .environment("MODE", "production")
+                .environment("EMPTY", "")
+                .healthCheck(FakeHttp.get("http://localhost:8080/health"))
+                .dependsOn("db", Condition.HEALTHY)
+                .output(output -> output.keptLines(2000)
+                        .target(new Target.File(StreamKind.STDOUT, Path.of("{process_id}-stdout.log")))
+                        .target(new Target.ManagerStdout(StreamKind.STDOUT, "[out] "))
+                        .target(new Target.File(StreamKind.STDERR, Path.of("{process_id}-stderr.log")))
+                        .target(new Target.ManagerStdout(StreamKind.STDOUT, ""))
+                        .target(new Target.ManagerStdout(StreamKind.STDERR, "")))
+                .build();
+
+        HsuConfig config = load(resource("nested.yaml"));
+
+        assertEquals(List.of(db, api), config.processes());
+        assertEquals(config.processes(), config.toBuilder().processes());
+        assertEquals(50060, config.port());
+        assertEquals(LogLevel.DEBUG, config.logLevel());
+        assertEquals(ofSeconds(45), config.forceShutdownTimeout());
+        assertEquals(Path.of("/var/lib/hsu/logs"), config.logDirectory());
+    }
+
+    @Test
+    void flatShape_everyKey() {
+        ProcessSpec worker = ProcessSpec.builder("worker")
+                .command("./worker", "--port", "8080")
+                .workingDirectory(Path.of("/opt/service"))
+                .environment("SERVICE_ENV", "production")
+                .environmentFile(Path.of("/etc/worker.env"))
+                .startTimeout(ofSeconds(60))
+                .stopTimeout(ofSeconds(15))
+                .stopSignal(Signal.QUIT)
+                .stopCommand("/opt/service/stop")
+                .successExitCodes(Set.of(0, 3))
+                .dependsOn("migration")
+                .restart(Restart.always()
+                        .maxRetries(8)
+                        .backoff(Backoff.exponential(ofMillis(500), 3))
+                        .resetAfter(ofDays(1))
+                        .circuitBreaker(new CircuitBreaker(5, ofSeconds(60), ofDays(7))))
+                .healthCheck(
+                        FakeHttp.get("http://localhost:8080/health"),
+                        check -> check.every(ofSeconds(10))
+                                .timeout(ofSeconds(5))
+                                .failAfter(3)
+                                .recoverAfter(2)
+                                .initialDelay(ofSeconds(1)))
+                .readinessCheck(
+                        HealthChecks.file(Path.of("/run/worker.ready")),
+                        check -> check.every(ofSeconds(1)).timeout(ofMillis(500)))
+                .startupCheck(FakeHttp.get("http://localhost:8080/startup"), check -> check.failAfter(9))
+                .output(output -> output.captureStderr(false))
+                .build();
+        ProcessSpec migration = ProcessSpec.builder("migration")
+                .command("migrate")
+                .restart(Restart.never())
+                .build();
+
+        HsuConfig config = load(resource("flat.yaml"));
+
+        assertEquals(List.of(worker, migration), config.processes());
+    }
+
+    @Test
+    void bothShapes_inOneFile() {
+        String nested = resource("nested.yaml");
+        String flat = resource("flat.yaml");
+        int list = nested.indexOf("log_collection:\n  enabled: true\n  default:");
+        String mixed = nested.substring(0, list) + flat.substring(flat.indexOf('\n') + 1) + nested.substring(list);
+
+        assertEquals(
+                List.of("db", "api", "worker", "migration"),
+                load(mixed).processes().stream().map(ProcessSpec::id).toList());
+    }
+
+    @Test
+    void theLeastThereIs() {
+        assertEquals(
+                ProcessSpec.builder("a").command("sh").build(),
+                process(
+                        "managed_processes: [{id: a, type: standard_managed, management: {control: {executable: sh}}}]"));
+    }
+
+    @Test
+    void noProcesses() {
+        assertEquals(List.of(), load("managed_processes: []").processes());
+        assertEquals(List.of(), load("managed_processes:").processes());
+        assertEquals(List.of(), load("process_manager: {}").processes());
+    }
+}

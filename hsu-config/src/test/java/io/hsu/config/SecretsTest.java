@@ -1,0 +1,105 @@
+package io.hsu.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes out of a variable or a file is never shown. */
+class SecretsTest extends ConfigTestBase {
+
+    private static final Pattern VALUE =
+            Pattern.compile("(?m)(?<=: |\\[|, |- )(\"[^\"]*\"|[A-Za-z0-9_.]+)(?=[,\\]]|$)");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cr3t-t0k3n", "987654321", "98765h", "-98765h", "http://s3cr3t@host", "98765.4321"})
+    void whereverItStands_noMessageShowsIt(String secret) {
+        loader = loader.environment(Map.of("S", secret));
+        int failures = 0;
+        for (String name : List.of("nested.yaml", "flat.yaml")) {
+            String yaml = resource(name);
+            for (MatchResult value : VALUE.matcher(yaml).results().toList()) {
+                for (String reference : List.of("\"${env:S}\"", "\"x ${env:S}\"")) {
+                    failures += assertHidden(
+                            secret, yaml.substring(0, value.start()) + reference + yaml.substring(value.end()));
+                }
+            }
+        }
+        assertTrue(failures > 50, "failures: " + failures);
+    }
+
+    private int assertHidden(String secret, String yaml) {
+        Path file = write(yaml);
+        try {
+            loader.load(file).warnings().forEach(warning -> assertHidden(secret, warning.toString(), yaml));
+            return 0;
+        } catch (ConfigException e) {
+            assertHidden(secret, e.toString(), yaml);
+            assertEquals(null, e.getCause());
+            return 1;
+        }
+    }
+
+    private static void assertHidden(String secret, String message, String yaml) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        for (String form : List.of(secret, "s3cr3t", "98765", "4115d")) {
+            assertFalse(lower.contains(form), () -> message + "\nof\n" + yaml);
+        }
+    }
+
+    @Test
+    void aValueOfAFile_isNotShown() throws java.io.IOException {
+        java.nio.file.Files.writeString(directory.resolve("token"), "s3cr3t\n");
+
+        assertError(
+                "process_manager:\n  port: ${file:token}\n",
+                "2:9: process_manager.port: must be a whole number, from 1 to 65535, but is '${file:token}'");
+    }
+
+    @Test
+    void whatAProviderSays_isCleaned() {
+        assertError(
+                flat("health_check:\n  http_endpoint: ${env:TOKEN}\n"),
+                "8:24: managed_processes[0].management.health_check.http_endpoint: url '${env:TOKEN}' must begin with http://");
+    }
+
+    @Test
+    void whatAProviderSaysOfAPart_isWithheld() {
+        loader = loader.environment(Map.of("URL", "BREAK/out of reach"));
+
+        assertError(
+                flat("health_check: {type: http, http: {url: 'http://h', method: BREAK, token: '${env:URL}'}}"),
+                "7:34: managed_processes[0].management.health_check.http: is not allowed; why is not said, because it may show what ${env:URL} stands for");
+    }
+
+    @Test
+    void theNameInAnItemOfTheEnvironment_isNotShown() {
+        loader = loader.environment(Map.of("PAIR", "hunter2=x"));
+
+        assertError(
+                flat("").replace("/bin/sh", "/bin/sh\n        environment: ['${env:PAIR}', '${env:PAIR}']"),
+                "7:38: managed_processes[0].management.control.environment[1]: ${env:PAIR} is there twice; keep one of them");
+    }
+
+    @Test
+    void anItemOfTheEnvironment_isNeverShown() {
+        assertError("""
+                managed_processes:
+                  - id: a
+                    type: standard_managed
+                    management:
+                      control:
+                        executable: /bin/sh
+                        environment: ["hunter2"]
+                """, "7:23: managed_processes[0].management.control.environment[0]: must look like NAME=value");
+    }
+}
