@@ -155,24 +155,41 @@ public final class HsuConfig {
         /**
          * Makes a warning of each unknown key and of each feature that is not supported yet, and goes without it. A process
          * of a type that is not supported yet is left out. Everything else that is wrong stays an error.
+         *
+         * @return the changed copy
          */
         public Loader lenient() {
             return new Loader(true, healthChecks, restartPolicies, classLoader, environment);
         }
 
-        /** Adds a kind of health check; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds. */
+        /**
+         * Adds a kind of health check; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds.
+         *
+         * @param provider what makes such checks
+         * @return the changed copy
+         */
         public Loader healthCheck(HealthCheckProvider provider) {
             Objects.requireNonNull(provider, "provider");
             return new Loader(lenient, with(healthChecks, provider), restartPolicies, classLoader, environment);
         }
 
-        /** Adds a restart policy; it is preferred to one of the same name that {@link java.util.ServiceLoader} finds. */
+        /**
+         * Adds a restart policy; it is preferred to one of the same name that {@link java.util.ServiceLoader} finds.
+         *
+         * @param provider what makes the policy
+         * @return the changed copy
+         */
         public Loader restartPolicy(RestartPolicyProvider provider) {
             Objects.requireNonNull(provider, "provider");
             return new Loader(lenient, healthChecks, with(restartPolicies, provider), classLoader, environment);
         }
 
-        /** Sets where {@link java.util.ServiceLoader} looks for providers. Default: the loader of {@code hsu-core}. */
+        /**
+         * Sets where {@link java.util.ServiceLoader} looks for providers. Default: the loader of {@code hsu-core}.
+         *
+         * @param classLoader the loader, for the manager's builder as well
+         * @return the changed copy
+         */
         public Loader classLoader(ClassLoader classLoader) {
             Objects.requireNonNull(classLoader, "classLoader");
             return new Loader(lenient, healthChecks, restartPolicies, classLoader, environment);
@@ -181,6 +198,9 @@ public final class HsuConfig {
         /**
          * Sets the variables that {@code ${env:NAME}} stands for, and that say where a user's logs go. Default: {@link
          * System#getenv()}.
+         *
+         * @param environment the variables; copied
+         * @return the changed copy
          */
         public Loader environment(Map<String, String> environment) {
             return new Loader(lenient, healthChecks, restartPolicies, classLoader, Map.copyOf(environment));

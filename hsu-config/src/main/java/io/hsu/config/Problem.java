@@ -19,6 +19,7 @@ import java.util.Objects;
  */
 public record Problem(Path file, int line, int column, String path, String message) {
 
+    /** Refuses null. */
     public Problem {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(path, "path");

@@ -27,28 +27,21 @@ final class Shape {
         List<String> nested = types.stream().filter(management::has).toList();
         List<String> flat =
                 FLAT_KEYS.stream().filter(management.entries()::containsKey).toList();
-        if (nested.isEmpty()) {
-            if (management.entries().isEmpty()) {
-                error(
-                        management.self().keyPlace(),
-                        management,
-                        "is empty; write 'standard_managed:' or 'control:' below it");
-            } else {
-                readFlat(process, management, draft);
-                return;
-            }
+        if (management.entries().isEmpty()) {
+            error(management.self(), "is empty; write 'standard_managed:' or 'control:' below it");
+            OwnKeys.read(process, Optional.empty(), providers, draft);
+        } else if (nested.isEmpty()) {
+            readFlat(process, management, draft);
         } else if (flat.isEmpty()) {
             readNested(process, management, nested, draft);
-            return;
         } else {
             error(
-                    management.entries().get(flat.get(0)).keyPlace(),
-                    management,
+                    management.entries().get(flat.get(0)),
                     "stands beside '%1$s', but a process has one shape; move it below '%1$s', or take that level away"
                             .formatted(nested.get(0)));
             FLAT_KEYS.forEach(management::has);
+            OwnKeys.read(process, Optional.empty(), providers, draft);
         }
-        OwnKeys.read(process, Optional.empty(), providers, draft);
     }
 
     private void readNested(Block process, Block management, List<String> types, ProcessDraft draft) {
@@ -56,13 +49,14 @@ final class Shape {
         for (String other : types) {
             if (!other.equals(standard)) {
                 error(
-                        management.entries().get(other).keyPlace(),
-                        management,
+                        management.entries().get(other),
                         "is for processes of type %s, but this one is of type %s; remove it, or change the type"
                                 .formatted(other, standard));
             }
         }
-        Optional<Block> type = management.read(standard, Value::block);
+        Optional<Block> type = types.contains(standard)
+                ? management.required(standard, "write a control below it", Value::block)
+                : Optional.empty();
         if (type.isEmpty()) {
             OwnKeys.read(process, Optional.empty(), providers, draft);
             return;
@@ -113,7 +107,7 @@ final class Shape {
         control.ifPresent(block -> block.refuseRest(Section.FLAT_CONTROL));
     }
 
-    private static void error(Place place, Block block, String message) {
-        block.problems().error(place, message);
+    private static void error(Value at, String message) {
+        at.source().problems().error(at.keyPlace(), message);
     }
 }

@@ -108,6 +108,16 @@ class ProcessRulesTest extends ConfigTestBase {
     }
 
     @Test
+    void standardManaged_empty() {
+        assertError(
+                processes("  - {id: a, type: standard_managed, management: {standard_managed: }}\n"),
+                "2:50: managed_processes[0].management.standard_managed: is missing; write a control below it");
+        assertError(
+                processes("  - {id: a, type: standard_managed, management: {standard_managed: 3}}\n"),
+                "2:68: managed_processes[0].management.standard_managed: must be a mapping of keys and values, but is a text");
+    }
+
+    @Test
     void control_missing() {
         assertError(
                 processes("  - {id: a, type: standard_managed, management: {health_check: {}}}\n"),
