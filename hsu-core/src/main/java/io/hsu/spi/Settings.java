@@ -90,7 +90,12 @@ public final class Settings {
     /** {@return a map of texts; empty if the user did not write it} */
     public Map<String, String> stringMap(String key) {
         Object value = value(key).orElse(Map.of());
-        Require.argument(value instanceof Map, "%s must be a map of texts, but is %s", key, value);
+        // Header values and the like are secrets: the message tells what kind of thing it is, not what it says.
+        Require.argument(
+                value instanceof Map,
+                "%s must be a map of texts, but is a %s",
+                key,
+                value instanceof List ? "list" : "single value");
         Map<String, String> texts = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
         return texts;

@@ -23,9 +23,9 @@ final class Sinks {
             return new ToLogger(logger);
         }
         if (target instanceof Target.ManagerStdout stdout) {
-            return new ToPrintStream(System.out, LogFiles.named(processId, stdout.prefix()));
+            return ToPrintStream.of(System.out, LogFiles.named(processId, stdout.prefix()));
         }
-        return new ToPrintStream(System.err, LogFiles.named(processId, ((Target.ManagerStderr) target).prefix()));
+        return ToPrintStream.of(System.err, LogFiles.named(processId, ((Target.ManagerStderr) target).prefix()));
     }
 
     /** Appends the bytes to a file, which is opened when there are any. */
@@ -73,9 +73,15 @@ final class Sinks {
     }
 
     private record ToPrintStream(PrintStream out, String prefix) implements Sink {
+
+        static Sink of(PrintStream out, String prefix) {
+            boolean apart = prefix.isEmpty() || Character.isWhitespace(prefix.charAt(prefix.length() - 1));
+            return new ToPrintStream(out, apart ? prefix : prefix + " ");
+        }
+
         @Override
         public void line(LogLine line) {
-            out.println(prefix.isEmpty() ? line.text() : prefix + " " + line.text());
+            out.println(prefix + line.text());
         }
 
         @Override

@@ -19,16 +19,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Something to watch: runs {@code config-example.yaml} for half a minute (or until Ctrl-C), tells what happens, and shows
- * a table every five seconds.
+ * a table every five seconds. Arguments: another file, another number of seconds.
  */
 public final class Demo {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-    private static final Duration LENGTH = Duration.ofSeconds(30);
     private static final Duration BETWEEN_TABLES = Duration.ofSeconds(5);
 
     public static void main(String[] args) throws IOException, InterruptedException {
         Path file = Path.of(args.length > 0 ? args[0] : "hsu-examples/config-example.yaml");
+        Duration length = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 30);
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread onCtrlC = new Thread(() -> {
@@ -37,7 +37,7 @@ public final class Demo {
         });
         Runtime.getRuntime().addShutdownHook(onCtrlC);
         try {
-            run(file, interrupted);
+            run(file, length, interrupted);
         } finally {
             ended.countDown();
         }
@@ -46,7 +46,8 @@ public final class Demo {
         }
     }
 
-    private static void run(Path file, CountDownLatch interrupted) throws IOException, InterruptedException {
+    private static void run(Path file, Duration length, CountDownLatch interrupted)
+            throws IOException, InterruptedException {
         try (ProcessManager manager = HsuConfig.loader().environment(environment()).load(file).toBuilder()
                 .listener(Demo::tell)
                 .build()) {
@@ -56,7 +57,7 @@ public final class Demo {
             } catch (HsuException e) {
                 say(e.getMessage()); // the others run: look on
             }
-            long tables = LENGTH.dividedBy(BETWEEN_TABLES);
+            long tables = length.dividedBy(BETWEEN_TABLES);
             for (long table = 0; table < tables; table++) {
                 if (interrupted.await(BETWEEN_TABLES.toMillis(), TimeUnit.MILLISECONDS)) {
                     break;

@@ -27,7 +27,8 @@ public final class PluginExample {
         }
     }
 
-    static ProcessManager manager(Path spool) {
+    /** {@return a manager whose processes use both plug-ins} */
+    public static ProcessManager manager(Path spool) {
         return ProcessManager.builder()
                 .process(
                         "worker",
