@@ -1,7 +1,6 @@
 package io.hsu.config;
 
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Something that is wrong, or doubtful, at one place of a configuration file. Immutable and safe for use by many
@@ -18,13 +17,6 @@ import java.util.Objects;
  * @param message what was found, what is allowed, and what to do
  */
 public record Problem(Path file, int line, int column, String path, String message) {
-
-    /** Refuses null. */
-    public Problem {
-        Objects.requireNonNull(file, "file");
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(message, "message");
-    }
 
     /** {@return the problem in one line, {@code file:line:column: path: message}} */
     @Override

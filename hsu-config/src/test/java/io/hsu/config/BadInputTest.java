@@ -1,6 +1,7 @@
 package io.hsu.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -234,6 +236,28 @@ class BadInputTest extends ConfigTestBase {
                 7,
                 load("process_manager: &a\n  port: &a 7\nmanaged_processes: []\n")
                         .port());
+    }
+
+    @Test
+    void damagedFiles_neverEndInAnotherException() {
+        // Seeded, so that a failure can be looked at.
+        Random random = new Random(1);
+        for (String name : List.of("nested.yaml", "flat.yaml", "documented-nested.yaml")) {
+            byte[] whole = resource(name).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 700; i++) {
+                byte[] damaged = whole.clone();
+                for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
+                    byte[] with = {(byte) random.nextInt(256), '{', '[', '"', ':', '-', '*', '&', '!', '\n', ' ', '$'};
+                    damaged[random.nextInt(damaged.length)] = with[random.nextInt(with.length)];
+                }
+                Path file = write(damaged);
+                try {
+                    loader.load(file);
+                } catch (ConfigException e) {
+                    assertFalse(e.problems().isEmpty());
+                }
+            }
+        }
     }
 
     @Test
