@@ -58,7 +58,7 @@ class HsuServerIT {
             status.set(503);
             hsu.awaitLine("HTTP 503 from " + url);
             status.set(200);
-            hsu.awaitLine("[worker]  working");
+            hsu.awaitLine("[worker] working");
             hsu.noteDescendants();
             hsu.signal("TERM");
             hsu.awaitExit(ExitCodes.DONE);
