@@ -79,7 +79,7 @@ class SettingsTest {
     @Test
     void collections_wrong() {
         refusesArgument("text must be a list of texts, but is abc", () -> settings.strings("text"));
-        refusesArgument("text must be a map of texts, but is abc", () -> settings.stringMap("text"));
+        refusesArgument("text must be a map of texts, but is a single value", () -> settings.stringMap("text"));
     }
 
     @Test

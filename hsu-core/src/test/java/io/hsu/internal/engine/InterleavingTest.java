@@ -14,6 +14,7 @@ import io.hsu.RetryBudget;
 import io.hsu.Signal;
 import io.hsu.TestBed;
 import io.hsu.Transition;
+import io.hsu.internal.restart.BuiltInPolicies;
 import io.hsu.spi.HealthResult;
 import io.hsu.testkit.FakeProcess;
 import io.hsu.testkit.ScriptedCheck;
@@ -102,7 +103,13 @@ class InterleavingTest {
         Scene(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
+            // Handed in, because looking for providers ten thousand times takes longer than all the rest.
             this.manager = bed.builder()
+                    .classLoader(ClassLoader.getPlatformClassLoader())
+                    .restartPolicy(new BuiltInPolicies.Never())
+                    .restartPolicy(new BuiltInPolicies.OnFailure())
+                    .restartPolicy(new BuiltInPolicies.Always())
+                    .restartPolicy(new BuiltInPolicies.UnlessStopped())
                     .process("db", p -> process(p).readinessCheck(readiness, c -> c.every(Duration.ofSeconds(1))))
                     .process("api", p -> process(p).dependsOn("db"))
                     .build();
