@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A process that does what the test says. Not safe for use by many threads. */
 public final class FakeProcess implements LaunchedProcess {
@@ -83,7 +84,11 @@ public final class FakeProcess implements LaunchedProcess {
     }
 
     @Override
-    public List<TreeMember> members() {
+    public Supplier<List<TreeMember>> look() {
+        return this::alive;
+    }
+
+    private List<TreeMember> alive() {
         List<TreeMember> members = new ArrayList<>();
         if (alive) {
             members.add(new Main());

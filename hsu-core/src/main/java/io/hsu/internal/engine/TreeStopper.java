@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Ends everything that came out of a launch: asks it to end, waits, kills what is left, and tells what would not die.
@@ -55,13 +56,14 @@ final class TreeStopper {
      * @return the process ids that could not be ended; completed on a thread of the system pool
      */
     CompletableFuture<List<Long>> stop(Signal first, Duration grace) {
+        Supplier<List<TreeMember>> members = process.look();
         queue.execute(() -> {
             signal = first;
             if (grace.isZero()) {
-                kill();
+                kill(members.get());
             } else {
-                deadline = runtime.timer().schedule(grace, () -> queue.execute(this::kill));
-                signalAll(process.members());
+                deadline = runtime.timer().schedule(grace, this::killNow);
+                signalAll(members.get());
             }
         });
         return survivors;
@@ -69,14 +71,15 @@ final class TreeStopper {
 
     /** Kills now instead of waiting on. */
     void killNow() {
-        queue.execute(this::kill);
+        Supplier<List<TreeMember>> members = process.look();
+        queue.execute(() -> kill(members.get()));
     }
 
     /** Looks now instead of in a while: one of them has ended. */
     void poke() {
         queue.execute(() -> {
             if (signal != null) {
-                look();
+                check();
             }
         });
     }
@@ -85,10 +88,10 @@ final class TreeStopper {
         waitedFor = members;
         process.signal(members, signal);
         nextLook = FIRST_LOOK;
-        look();
+        check();
     }
 
-    private void kill() {
+    private void kill(List<TreeMember> members) {
         if (killing || survivors.isDone()) {
             return;
         }
@@ -96,28 +99,41 @@ final class TreeStopper {
         signal = Signal.KILL;
         deadline.cancel();
         deadline = runtime.timer().schedule(KILL_LIMIT, () -> queue.execute(this::giveUp));
-        List<TreeMember> members = process.members();
         if (!members.isEmpty()) {
             onEscalation.accept(pids(members));
         }
         signalAll(members);
     }
 
-    private void look() {
+    private void check() {
         look.cancel();
         if (survivors.isDone()) {
             return;
         }
-        if (waitedFor.stream().noneMatch(TreeMember::isAlive)) {
-            List<TreeMember> more = process.members();
-            if (more.isEmpty()) {
-                finish(List.of());
-                return;
-            }
-            waitedFor = more;
-            process.signal(more, signal);
+        if (waitedFor.stream().anyMatch(TreeMember::isAlive)) {
+            checkLater();
+        } else {
+            Supplier<List<TreeMember>> members = process.look();
+            queue.execute(() -> goOnWith(members.get()));
         }
-        look = runtime.timer().schedule(nextLook, () -> queue.execute(this::look));
+    }
+
+    private void goOnWith(List<TreeMember> more) {
+        if (survivors.isDone()) {
+            return;
+        }
+        if (more.isEmpty()) {
+            finish(List.of());
+            return;
+        }
+        waitedFor = more;
+        process.signal(more, signal);
+        checkLater();
+    }
+
+    private void checkLater() {
+        look.cancel();
+        look = runtime.timer().schedule(nextLook, () -> queue.execute(this::check));
         nextLook = longer(nextLook);
     }
 

@@ -3,6 +3,7 @@ package io.hsu.internal.launch;
 import io.hsu.Signal;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A process that was launched. Safe for use by many threads. */
 public interface LaunchedProcess {
@@ -14,10 +15,20 @@ public interface LaunchedProcess {
     boolean isAlive();
 
     /**
-     * {@return everything alive that came out of the launch: the process, its descendants, and what has left the tree as
-     * far as it can be found} Blocks for a look through the system's processes.
+     * Asks for everything alive that came out of the launch: the process, its descendants, and what has left the tree as far
+     * as it can be found.
+     *
+     * <p>To ask is cheap. To get the answer blocks for a look through the system's processes at some moment after the
+     * question: questions that are asked before anyone gets an answer share one look.
+     *
+     * @return gives the members
      */
-    List<TreeMember> members();
+    Supplier<List<TreeMember>> look();
+
+    /** {@return what a look finds now} */
+    default List<TreeMember> members() {
+        return look().get();
+    }
 
     /** Sends a signal to some of its members; blocks shortly. Those that are gone are passed over. */
     void signal(Collection<TreeMember> members, Signal signal);

@@ -7,16 +7,13 @@ import io.hsu.StreamKind;
 import io.hsu.internal.time.Timer;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +29,6 @@ public final class PortableLauncher implements Launcher {
 
     /** The mark's name in the environment; its value names the launch, after those of the managers around this one. */
     static final String MARK = "HSU_LAUNCH_ID";
-
-    /**
-     * How long after an exit its output may still come in. Only a child that holds the pipe open makes us wait that long:
-     * otherwise the pipe ends with the process.
-     */
-    private static final Duration DRAIN_LIMIT = Duration.ofMillis(50);
 
     private static final Logger log = LoggerFactory.getLogger(PortableLauncher.class);
 
@@ -62,14 +53,17 @@ public final class PortableLauncher implements Launcher {
         String mark = UUID.randomUUID().toString();
         Process process = spawn(command, mark);
         PortableProcess launched = new PortableProcess(process, mark);
-        CompletableFuture<Void> drained = CompletableFuture.allOf(
-                pump(command, command.captureStdout(), StreamKind.STDOUT, process.getInputStream(), listener),
-                pump(command, command.captureStderr(), StreamKind.STDERR, process.getErrorStream(), listener));
-        process.onExit().thenRun(() -> {
-            CompletableFuture<Void> drainedOrLate = drained.copy();
-            timer.schedule(DRAIN_LIMIT, () -> drainedOrLate.complete(null));
-            drainedOrLate.whenComplete((done, failed) -> listener.exited(exitStatus(process.exitValue())));
-        });
+        List<OutputPump> pumps = new ArrayList<>();
+        if (command.captureStdout()) {
+            pumps.add(new OutputPump(StreamKind.STDOUT, process.getInputStream(), listener));
+        }
+        if (command.captureStderr()) {
+            pumps.add(new OutputPump(StreamKind.STDERR, process.getErrorStream(), listener));
+        }
+        pumps.forEach(pump -> pump.start(threads, command.processId()));
+        process.onExit()
+                .thenCompose(exited -> ExitNotice.after(pumps, timer))
+                .thenRun(() -> listener.exited(exitStatus(process.exitValue())));
         return launched;
     }
 
@@ -97,31 +91,6 @@ public final class PortableLauncher implements Launcher {
                     List.of(),
                     e);
         }
-    }
-
-    /** {@return completed when the stream has ended} */
-    private CompletableFuture<Void> pump(
-            LaunchCommand command, boolean captured, StreamKind stream, InputStream in, LaunchListener listener) {
-        if (!captured) {
-            return CompletableFuture.completedFuture(null);
-        }
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        Thread thread = threads.newThread(() -> {
-            try (in) {
-                byte[] buffer = new byte[16 * 1024];
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    listener.output(stream, buffer, 0, count);
-                }
-            } catch (IOException e) {
-                log.debug("process '{}': its {} ended: {}", command.processId(), stream, e.toString());
-            } finally {
-                listener.outputEnded(stream);
-                ended.complete(null);
-            }
-        });
-        thread.setName("hsu-%s-%s".formatted(stream, command.processId()));
-        thread.start();
-        return ended;
     }
 
     /** Java tells a death by signal n as the exit code 128+n, as shells do: told apart from a code it cannot be. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,13 @@ final class PortableProcess implements LaunchedProcess {
     }
 
     @Override
-    public List<TreeMember> members() {
-        List<Member> found = OperatingSystem.LINUX ? inProc() : descendants();
+    public Supplier<List<TreeMember>> look() {
+        long asked = ProcTable.moment();
+        return () -> members(asked);
+    }
+
+    private List<TreeMember> members(long asked) {
+        List<Member> found = OperatingSystem.LINUX ? inProc(asked) : descendants();
         synchronized (known) {
             known.values().removeIf(member -> !member.isAlive());
             for (Member member : found) {
@@ -49,9 +55,9 @@ final class PortableProcess implements LaunchedProcess {
         }
     }
 
-    private List<Member> inProc() {
+    private List<Member> inProc(long asked) {
         List<Member> found = new ArrayList<>();
-        for (long pid : ProcTable.fresh().treeOf(process.pid(), process.isAlive(), mark)) {
+        for (long pid : ProcTable.after(asked).treeOf(process.pid(), process.isAlive(), mark)) {
             ProcessHandle.of(pid).map(Member::new).filter(Member::isAlive).ifPresent(found::add);
         }
         return found;

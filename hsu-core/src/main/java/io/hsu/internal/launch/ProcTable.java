@@ -44,14 +44,18 @@ final class ProcTable {
         this.number = number;
     }
 
+    /** {@return now, for {@link #after}} */
+    static long moment() {
+        return begun.get();
+    }
+
     /**
-     * {@return a table read after this call began} A look costs milliseconds, and stopping a thousand processes wants a
-     * thousand looks: callers that wait for one another share the next one.
+     * {@return a table whose reading began after a moment} To read one costs milliseconds, and stopping a thousand processes
+     * asks two thousand times: who asked before it was read gets the one that is there.
      */
-    static ProcTable fresh() {
-        long begunBefore = begun.get();
+    static ProcTable after(long moment) {
         synchronized (scanning) {
-            if (latest.number <= begunBefore) {
+            if (latest.number <= moment) {
                 latest = read();
             }
             return latest;
