@@ -20,13 +20,21 @@ public final class TestBed {
     public final List<ProcessEvent> events = new ArrayList<>();
     /** Where chance falls. */
     public double random;
+    /** Whether calls to the operating system never return. */
+    public boolean systemHangs;
 
     /** {@return a builder whose manager lives in this test bed} */
     public ProcessManagerBuilder builder() {
         return ProcessManager.builder()
                 .listener(events::add)
                 .seams(() -> new EngineRuntime(
-                        time, time, executor, executor, executor, launcher, () -> random, () -> {}));
+                        time, time, executor, this::callSystem, executor, launcher, () -> random, () -> {}));
+    }
+
+    private void callSystem(Runnable task) {
+        if (!systemHangs) {
+            executor.execute(task);
+        }
     }
 
     /** Moves time on; what falls due on the way is done at its time. */

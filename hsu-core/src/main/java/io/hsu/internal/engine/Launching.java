@@ -13,11 +13,12 @@ import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Makes the launches of one process: its checks are told first, so that they miss no line of output. Blocks. */
+/** Makes the launches of one process: its checks are told first, so that they miss no line of output. */
 final class Launching {
 
     private final ProcessSpec spec;
@@ -31,7 +32,7 @@ final class Launching {
     }
 
     /**
-     * Launches.
+     * Launches: the checks are prepared outside, since that is their code; then the system is called.
      *
      * @param run the launch; its process and its health are set before anyone is told
      * @param mailbox the process's
@@ -39,23 +40,32 @@ final class Launching {
      * @param launched told of success
      * @param failed told of failure
      */
-    void launch(
+    void begin(
             Run run,
             Executor mailbox,
             LaunchHealth.Listener listener,
             Consumer<LaunchedProcess> launched,
             Consumer<ProcessStartException> failed) {
-        run.health = new LaunchHealth(
-                checks(run),
-                check -> target(run, check),
-                runtime.clock(),
-                runtime.timer(),
-                mailbox,
-                runtime.random(),
-                listener);
+        Executor preparing = spec.healthChecks().isEmpty() ? Runnable::run : runtime.outside();
+        preparing.execute(() -> {
+            // Whatever goes wrong from here on must reach the mailbox: nothing else ends the wait for the launch.
+            run.health = new LaunchHealth(
+                    checks(run),
+                    check -> target(run, check),
+                    runtime.clock(),
+                    runtime.timer(),
+                    mailbox,
+                    runtime.outside(),
+                    runtime.random(),
+                    listener);
+            runtime.system().execute(() -> launch(run, launched, failed));
+        });
+    }
+
+    private void launch(Run run, Consumer<LaunchedProcess> launched, Consumer<ProcessStartException> failed) {
         try {
             run.process = runtime.launcher().launch(LaunchRequest.of(spec), run);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             run.health.close();
             failed.accept(startException(e));
             return;
@@ -77,8 +87,8 @@ final class Launching {
     /** A check that fails here fails at every look, and says so. */
     private HealthCheck forLaunch(Run run, HealthCheckSpec check) {
         try {
-            return check.check().forLaunch(target(run, check));
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(check.check().forLaunch(target(run, check)), "forLaunch answered null");
+        } catch (RuntimeException | Error e) {
             String reason = "%s cannot be prepared: %s".formatted(check.check(), e);
             return target -> CompletableFuture.completedFuture(HealthResult.unhealthy(reason));
         }
@@ -95,7 +105,7 @@ final class Launching {
                 commands::run);
     }
 
-    private ProcessStartException startException(RuntimeException e) {
+    private ProcessStartException startException(Throwable e) {
         if (e instanceof ProcessStartException failure) {
             return failure;
         }

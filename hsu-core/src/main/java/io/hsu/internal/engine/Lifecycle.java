@@ -85,13 +85,12 @@ final class Lifecycle {
         Run run =
                 new Run(number, output.launch(number), (ended, status) -> mailbox.execute(() -> exited(ended, status)));
         ledger.run = run;
-        effects.add(() -> runtime.system()
-                .execute(() -> launching.launch(
-                        run,
-                        mailbox,
-                        new HealthListener(run),
-                        process -> mailbox.execute(() -> launched(run, process)),
-                        failure -> mailbox.execute(() -> notLaunched(run, failure)))));
+        effects.add(() -> launching.begin(
+                run,
+                mailbox,
+                new HealthListener(run),
+                process -> mailbox.execute(() -> launched(run, process)),
+                failure -> mailbox.execute(() -> notLaunched(run, failure))));
     }
 
     private void launched(Run run, LaunchedProcess process) {

@@ -1,8 +1,10 @@
 package io.hsu.internal.engine;
 
+import io.hsu.ProcessStopException;
 import io.hsu.internal.Durations;
 import io.hsu.internal.time.Timer.Cancellable;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -14,7 +16,11 @@ final class Shutdown {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
 
     private final Engine engine;
+    /** How long after everything was killed the end may take to be told. */
+    private static final Duration HANG_LIMIT = Duration.ofSeconds(10);
+
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean lettingGo = new AtomicBoolean();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean closed;
 
@@ -43,6 +49,8 @@ final class Shutdown {
 
     private void force(Duration timeout) {
         if (!over.isDone()) {
+            Cancellable hang = engine.runtime().timer().schedule(HANG_LIMIT, this::giveUp);
+            over.whenComplete((done, failed) -> hang.cancel());
             if (!timeout.isZero()) {
                 log.warn("not everything has stopped within {}: what is left is killed", Durations.text(timeout));
             }
@@ -50,7 +58,20 @@ final class Shutdown {
         }
     }
 
+    /** Something neither ends nor is reported as a survivor, such as a check's code that hangs before a launch. */
+    private void giveUp() {
+        List<String> left = engine.supervisors().stream()
+                .filter(supervisor -> supervisor.snapshot().state().isLive())
+                .map(supervisor -> supervisor.spec().id())
+                .toList();
+        letGo(new ProcessStopException(
+                null, "processes %s did not come to an end; look at what they wait for".formatted(left), List.of()));
+    }
+
     private void letGo(Throwable failure) {
+        if (!lettingGo.compareAndSet(false, true)) {
+            return;
+        }
         CompletableFuture<?>[] closing =
                 engine.supervisors().stream().map(Supervisor::close).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(closing)

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,7 @@ final class CheckRunner {
 
     private long look;
     private long lookBegan;
-    private CompletableFuture<HealthResult> inFlight;
+    private Look inFlight;
     private Cancellable next = Cancellable.NONE;
     private Cancellable timeout = Cancellable.NONE;
     private boolean ended;
@@ -75,7 +74,7 @@ final class CheckRunner {
         next.cancel();
         timeout.cancel();
         if (inFlight != null) {
-            inFlight.cancel(true);
+            inFlight.cancel();
             inFlight = null;
         }
     }
@@ -94,26 +93,16 @@ final class CheckRunner {
         }
         long number = ++look;
         lookBegan = owner.nanos();
-        CompletableFuture<HealthResult> result = start();
-        inFlight = result;
         timeout = owner.later(spec.timeout(), () -> late(number));
-        result.whenComplete((found, failure) -> owner.post(() -> done(number, found, failure)));
-    }
-
-    private CompletableFuture<HealthResult> start() {
-        try {
-            return check.check(target).toCompletableFuture();
-        } catch (RuntimeException e) {
-            log.debug("process '{}': check '{}' failed to begin", target.processId(), spec.name(), e);
-            return CompletableFuture.failedFuture(e);
-        }
+        inFlight = Look.begin(
+                check, target, owner.outside(), (found, failure) -> owner.post(() -> done(number, found, failure)));
     }
 
     private void late(long number) {
         if (number == look && inFlight != null) {
-            CompletableFuture<HealthResult> abandoned = inFlight;
+            Look abandoned = inFlight;
             finish(HealthResult.unhealthy("%s: no answer within %s".formatted(check, Durations.text(spec.timeout()))));
-            abandoned.cancel(true);
+            abandoned.cancel();
         }
     }
 
@@ -190,7 +179,7 @@ final class CheckRunner {
     void close() {
         try {
             check.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("process '{}': check '{}' failed to close", target.processId(), spec.name(), e);
         }
     }

@@ -41,6 +41,7 @@ public final class LaunchHealth {
     private final Clock clock;
     private final Timer timer;
     private final Executor mailbox;
+    private final Executor outside;
     private final DoubleSupplier random;
     private final Listener listener;
     private final List<CheckRunner> runners = new ArrayList<>();
@@ -51,6 +52,7 @@ public final class LaunchHealth {
      * @param checks the checks to run
      * @param target gives each check what it may know of the launch
      * @param mailbox the process's
+     * @param outside where the checks' own code runs
      */
     public LaunchHealth(
             List<LaunchCheck> checks,
@@ -58,11 +60,13 @@ public final class LaunchHealth {
             Clock clock,
             Timer timer,
             Executor mailbox,
+            Executor outside,
             DoubleSupplier random,
             Listener listener) {
         this.clock = clock;
         this.timer = timer;
         this.mailbox = mailbox;
+        this.outside = outside;
         this.random = random;
         this.listener = listener;
         for (LaunchCheck check : checks) {
@@ -181,6 +185,10 @@ public final class LaunchHealth {
 
     void post(Runnable message) {
         mailbox.execute(message);
+    }
+
+    Executor outside() {
+        return outside;
     }
 
     long nanos() {

@@ -60,7 +60,12 @@ public final class PortableLauncher implements Launcher {
         if (command.captureStderr()) {
             pumps.add(new OutputPump(StreamKind.STDERR, process.getErrorStream(), listener));
         }
-        pumps.forEach(pump -> pump.start(threads, command.processId()));
+        try {
+            pumps.forEach(pump -> pump.start(threads, command.processId()));
+        } catch (Error e) {
+            process.destroyForcibly(); // no thread is left to read its output, so it must not be left to fill the pipe
+            throw refused(command, e);
+        }
         process.onExit()
                 .thenCompose(exited -> ExitNotice.after(pumps, timer))
                 .thenRun(() -> listener.exited(exitStatus(process.exitValue())));
@@ -83,14 +88,18 @@ public final class PortableLauncher implements Launcher {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new ProcessStartException(
-                    command.processId(),
-                    Reason.SPAWN_FAILED,
-                    "process '%s' cannot be started: the system refused to launch '%s': %s"
-                            .formatted(command.processId(), command.executable(), e.getMessage()),
-                    List.of(),
-                    e);
+            throw refused(command, e);
         }
+    }
+
+    private static ProcessStartException refused(LaunchCommand command, Throwable e) {
+        return new ProcessStartException(
+                command.processId(),
+                Reason.SPAWN_FAILED,
+                "process '%s' cannot be started: the system refused to launch '%s': %s"
+                        .formatted(command.processId(), command.executable(), e.getMessage()),
+                List.of(),
+                e);
     }
 
     /** Java tells a death by signal n as the exit code 128+n, as shells do: told apart from a code it cannot be. */

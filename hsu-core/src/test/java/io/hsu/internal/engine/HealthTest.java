@@ -325,6 +325,29 @@ class HealthTest {
     }
 
     @Test
+    void aCheckThatCannotBePrepared_failsAtEveryLook_andTheProcessRuns() {
+        manage(p -> p.healthCheck(
+                new HealthCheck() {
+                    @Override
+                    public HealthCheck forLaunch(HealthTarget target) {
+                        target.pid();
+                        return this;
+                    }
+
+                    @Override
+                    public CompletionStage<HealthResult> check(HealthTarget target) {
+                        throw new AssertionError("it was not prepared");
+                    }
+                },
+                everySecond(9)));
+        manager.start("api");
+        assertEquals(ProcessState.RUNNING, state());
+        assertTrue(
+                manager.status("api").checks().get(0).reason().contains("process 'api' is not launched yet"),
+                () -> manager.status("api").toString());
+    }
+
+    @Test
     void logLine_missesNoLine_andIsNoticedWhenItComes() {
         manage(p -> p.readinessCheck(HealthChecks.logLine("ready on port \\d+"), c -> c.every(Duration.ofMinutes(1))));
         bed.launcher.onLaunch(process -> process.print("starting"));

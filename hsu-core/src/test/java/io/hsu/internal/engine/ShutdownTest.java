@@ -76,4 +76,15 @@ class ShutdownTest {
                 assertThrows(CompletionException.class, shutdown::join).getCause();
         assertEquals(List.of(1000L), ((ProcessStopException) cause).survivors());
     }
+
+    @Test
+    void shutdown_endsEvenIfTheSystemHangs() {
+        bed.systemHangs = true;
+        manager.startAsync("db");
+        CompletableFuture<Void> shutdown = manager.shutdownAsync(Duration.ofSeconds(1));
+        bed.advance(Duration.ofSeconds(11));
+        Throwable cause =
+                assertThrows(CompletionException.class, shutdown::join).getCause();
+        assertEquals("processes [db] did not come to an end; look at what they wait for", cause.getMessage());
+    }
 }
