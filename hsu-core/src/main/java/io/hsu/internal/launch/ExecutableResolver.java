@@ -62,7 +62,9 @@ final class ExecutableResolver {
     private static Path inSearchPath(String processId, String name, Map<String, String> environment) {
         String searchPath = searchPath(environment);
         Path refused = null;
-        for (String directory : searchPath.split(File.pathSeparator, -1)) {
+        // An empty part of a search path is the current directory, by POSIX; no search path at all is not.
+        List<String> directories = searchPath.isEmpty() ? List.of() : List.of(searchPath.split(File.pathSeparator, -1));
+        for (String directory : directories) {
             for (String candidate : withExtensions(name, environment)) {
                 Path path = Path.of(directory.isEmpty() ? "." : directory, candidate);
                 if (Files.isRegularFile(path)) {
@@ -81,10 +83,7 @@ final class ExecutableResolver {
                 Reason.EXECUTABLE_NOT_FOUND,
                 "executable '%s' was not found in its PATH (%s); install it or give its full path"
                         .formatted(
-                                name,
-                                searchPath.isEmpty()
-                                        ? "which is empty"
-                                        : searchPath.split(File.pathSeparator, -1).length + " directories"));
+                                name, directories.isEmpty() ? "which is empty" : directories.size() + " directories"));
     }
 
     private static Path checked(String processId, String name, Path path) {

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Launches with what every JDK has: {@link ProcessBuilder} and {@link ProcessHandle}, a thread per captured stream.
+ * Launches with what every JDK has: {@link ProcessBuilder} and {@link ProcessHandle}, a thread per captured stream and one per
+ * process that waits for its exit.
  *
  * <p>Two things go beyond {@code ProcessBuilder}. Each launch carries a mark in its environment, by which what came out of
  * it is found again after its parents are gone (Linux). And where the {@code setsid} command exists, the child gets a
@@ -62,13 +63,11 @@ public final class PortableLauncher implements Launcher {
         }
         try {
             pumps.forEach(pump -> pump.start(threads, command.processId()));
+            watch(command, process, pumps, listener);
         } catch (Error e) {
-            process.destroyForcibly(); // no thread is left to read its output, so it must not be left to fill the pipe
+            process.destroyForcibly(); // no thread is to be had that could look after it
             throw refused(command, e);
         }
-        process.onExit()
-                .thenCompose(exited -> ExitNotice.after(pumps, timer))
-                .thenRun(() -> listener.exited(exitStatus(process.exitValue())));
         return launched;
     }
 
@@ -100,6 +99,26 @@ public final class PortableLauncher implements Launcher {
                         .formatted(command.processId(), command.executable(), e.getMessage()),
                 List.of(),
                 e);
+    }
+
+    /** In a thread of its own: {@link Process#onExit} answers on the common pool, and the host may keep that busy. */
+    private void watch(LaunchCommand command, Process process, List<OutputPump> pumps, LaunchListener listener) {
+        Thread thread = threads.newThread(() -> {
+            ExitStatus status = exitStatus(awaitExit(process));
+            ExitNotice.after(pumps, timer).thenRun(() -> listener.exited(status));
+        });
+        thread.setName("hsu-exit-" + command.processId());
+        thread.start();
+    }
+
+    private static int awaitExit(Process process) {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                log.debug("pid {}: nobody should interrupt this thread; it waits on", process.pid());
+            }
+        }
     }
 
     /** Java tells a death by signal n as the exit code 128+n, as shells do: told apart from a code it cannot be. */

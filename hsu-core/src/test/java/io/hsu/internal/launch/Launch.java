@@ -1,0 +1,122 @@
+package io.hsu.internal.launch;
+
+import static io.hsu.testkit.Soon.soon;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.hsu.ExitStatus;
+import io.hsu.Signal;
+import io.hsu.StreamKind;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A launch and all that the launcher has told of it. Safe for use by many threads. */
+final class Launch implements LaunchListener {
+
+    private final Map<StreamKind, ByteArrayOutputStream> output = new EnumMap<>(StreamKind.class);
+    private final List<StreamKind> ended = new ArrayList<>();
+    private final List<ExitStatus> exits = new ArrayList<>();
+    private String outputAtExit;
+    private volatile long firstOutputNanos;
+    private volatile long exitNanos;
+    private volatile LaunchedProcess process;
+
+    Launch() {
+        for (StreamKind stream : StreamKind.values()) {
+            output.put(stream, new ByteArrayOutputStream());
+        }
+    }
+
+    Launch begun(LaunchedProcess launched) {
+        process = launched;
+        return this;
+    }
+
+    @Override
+    public synchronized void output(StreamKind stream, byte[] bytes, int offset, int length) {
+        if (firstOutputNanos == 0) {
+            firstOutputNanos = System.nanoTime();
+        }
+        output.get(stream).write(bytes, offset, length);
+    }
+
+    @Override
+    public synchronized void outputEnded(StreamKind stream) {
+        ended.add(stream);
+    }
+
+    @Override
+    public synchronized void exited(ExitStatus status) {
+        exits.add(status);
+        outputAtExit = stdout();
+        exitNanos = System.nanoTime();
+    }
+
+    LaunchedProcess process() {
+        return process;
+    }
+
+    synchronized String stdout() {
+        return output.get(StreamKind.STDOUT).toString(StandardCharsets.UTF_8);
+    }
+
+    synchronized String stderr() {
+        return output.get(StreamKind.STDERR).toString(StandardCharsets.UTF_8);
+    }
+
+    /** {@return what had been handed on of standard output when the exit was told} */
+    synchronized String outputAtExit() {
+        return outputAtExit;
+    }
+
+    /** {@return the time from the first output to the exit} */
+    Duration outputToExit() {
+        return Duration.ofNanos(exitNanos - firstOutputNanos);
+    }
+
+    synchronized List<ExitStatus> exits() {
+        return List.copyOf(exits);
+    }
+
+    synchronized List<StreamKind> ended() {
+        return List.copyOf(ended);
+    }
+
+    /** {@return how it ended, once it has} */
+    ExitStatus exit() {
+        soon("the exit").until(() -> !exits().isEmpty());
+        return exits().get(0);
+    }
+
+    /** Waits for the exit and the end of both streams. */
+    Launch over() {
+        exit();
+        soon("the end of the output").until(() -> ended().size() == StreamKind.values().length);
+        return this;
+    }
+
+    /** Waits until something has been written. */
+    Launch untilOutput(String text) {
+        soon("'" + text + "' on standard output").until(() -> stdout().contains(text));
+        return this;
+    }
+
+    /** Waits until exactly these are its members. */
+    void untilMembers(Set<Long> expected) {
+        soon("the members").untilAsserted(() -> assertEquals(expected, members()));
+    }
+
+    Set<Long> members() {
+        return process.members().stream().map(LaunchedProcess.TreeMember::pid).collect(Collectors.toSet());
+    }
+
+    void signalAll(Signal signal) {
+        process.signal(process.members(), signal);
+    }
+}
