@@ -35,7 +35,7 @@ public record LogLineHealthCheck(String pattern) implements HealthCheck {
     /** What one launch has written so far. A look waits for the line, so that it is noticed when it comes. */
     private static final class Watch implements HealthCheck, Consumer<LogLine> {
         private final Pattern pattern;
-        private HealthResult found;
+        private volatile HealthResult found;
         private CompletableFuture<HealthResult> waiting = new CompletableFuture<>();
 
         Watch(Pattern pattern) {
@@ -45,14 +45,19 @@ public record LogLineHealthCheck(String pattern) implements HealthCheck {
         @Override
         public void accept(LogLine line) {
             CompletableFuture<HealthResult> look;
+            // Not under the lock: a slow pattern must not hold up the engine thread that comes to look.
+            if (found != null || !pattern.matcher(line.text()).find()) {
+                return;
+            }
+            HealthResult result = HealthResult.healthy("found: " + line.text());
             synchronized (this) {
-                if (found != null || !pattern.matcher(line.text()).find()) {
+                if (found != null) {
                     return;
                 }
-                found = HealthResult.healthy("found: " + line.text());
+                found = result;
                 look = waiting;
             }
-            look.complete(found);
+            look.complete(result);
         }
 
         @Override
