@@ -80,6 +80,7 @@ class SettingsTest {
     void collections_wrong() {
         refusesArgument("text must be a list of texts, but is abc", () -> settings.strings("text"));
         refusesArgument("text must be a map of texts, but is a single value", () -> settings.stringMap("text"));
+        refusesArgument("list must be a map of texts, but is a list", () -> settings.stringMap("list"));
     }
 
     @Test
