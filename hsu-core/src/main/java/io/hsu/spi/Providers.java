@@ -25,6 +25,8 @@ public final class Providers {
 
     private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
+    private static final int MAX_FAILURES = 100;
+
     private final Map<String, RestartPolicyProvider> restartPolicies;
     private final Map<String, HealthCheckProvider> healthChecks;
     private final List<String> broken;
@@ -125,7 +127,8 @@ public final class Providers {
     private static <P> List<P> load(ServiceLoader<P> loader, Function<P, String> name, List<String> broken) {
         List<P> loaded = new ArrayList<>();
         Iterator<ServiceLoader.Provider<P>> found = loader.stream().iterator();
-        while (true) {
+        // A class loader that cannot be searched at all fails at every call, without end.
+        for (int failures = 0; failures < MAX_FAILURES; ) {
             try {
                 if (!found.hasNext()) {
                     return loaded;
@@ -135,11 +138,13 @@ public final class Providers {
                     loaded.add(provider);
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
+                failures++;
                 // A LinkageError: a class that the provider needs is not there.
                 String cause = e.getCause() == null ? "" : ": " + e.getCause();
                 leaveOut((e instanceof LinkageError ? e.toString() : e.getMessage()) + cause, broken);
             }
         }
+        return loaded;
     }
 
     private static <P> boolean hasName(P provider, Function<P, String> name, List<String> broken) {
@@ -155,8 +160,10 @@ public final class Providers {
     }
 
     private static void leaveOut(String why, List<String> broken) {
-        broken.add(why);
-        log.warn("a provider could not be loaded and is left out: {}", why);
+        if (!broken.contains(why)) {
+            broken.add(why);
+            log.warn("a provider could not be loaded and is left out: {}", why);
+        }
     }
 
     private static <P> Map<String, P> merge(

@@ -15,11 +15,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The policies and checks there are: handed in, found, missing, twice, broken. */
@@ -150,6 +152,22 @@ class ProvidersTest {
                     .getMessage();
             assertTrue(message.contains("Nameless"), message);
         }
+    }
+
+    @Test
+    @Timeout(10)
+    void broken_classLoaderThatCannotBeSearched() {
+        ClassLoader unsearchable = new ClassLoader(OURS) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                throw new IOException("no disk");
+            }
+        };
+        Providers providers = Providers.discover(unsearchable, List.of(policy("mine", MINE)), List.of());
+        assertSame(MINE, providers.restartPolicy("mine"));
+        String message = assertThrows(IllegalArgumentException.class, () -> providers.restartPolicy("x"))
+                .getMessage();
+        assertTrue(message.contains("no disk"), message);
     }
 
     private static String provider(String name, String base, String policy, String constructor) {

@@ -66,8 +66,8 @@ final class ExecutableResolver {
         List<String> directories = searchPath.isEmpty() ? List.of() : List.of(searchPath.split(File.pathSeparator, -1));
         for (String directory : directories) {
             for (String candidate : withExtensions(name, environment)) {
-                Path path = Path.of(directory.isEmpty() ? "." : directory, candidate);
-                if (Files.isRegularFile(path)) {
+                Path path = in(directory, candidate);
+                if (path != null && Files.isRegularFile(path)) {
                     if (Files.isExecutable(path)) {
                         return path.toAbsolutePath();
                     }
@@ -84,6 +84,15 @@ final class ExecutableResolver {
                 "executable '%s' was not found in its PATH (%s); install it or give its full path"
                         .formatted(
                                 name, directories.isEmpty() ? "which is empty" : directories.size() + " directories"));
+    }
+
+    /** {@return null if the directory's name is none in this JVM's locale; the others are looked at all the same} */
+    static Path in(String directory, String name) {
+        try {
+            return Path.of(directory.isEmpty() ? "." : directory, name);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private static Path checked(String processId, String name, Path path) {

@@ -138,8 +138,8 @@ public final class PortableLauncher implements Launcher {
         }
         String searchPath = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         for (String directory : searchPath.split(":", -1)) {
-            Path candidate = Path.of(directory, "setsid");
-            if (!directory.isEmpty() && Files.isExecutable(candidate)) {
+            Path candidate = directory.isEmpty() ? null : ExecutableResolver.in(directory, "setsid");
+            if (candidate != null && Files.isExecutable(candidate)) {
                 return List.of(candidate.toString());
             }
         }

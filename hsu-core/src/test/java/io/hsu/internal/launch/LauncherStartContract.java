@@ -92,6 +92,14 @@ abstract class LauncherStartContract extends LauncherContract {
         assertEquals("found\n", launch.over().stdout());
     }
 
+    /** A JVM in the POSIX locale, as in many containers, cannot name a directory with an umlaut. */
+    @Test
+    void executable_pathWithADirectoryThatHasNoName() throws IOException {
+        executable("tool", "#!/bin/sh\necho found\n");
+        Launch launch = launch(p -> p.command("tool").environment("PATH", "/\ud800:" + directory + ":/bin"));
+        assertEquals("found\n", launch.over().stdout());
+    }
+
     @Test
     void executable_missingAtItsPath() {
         Path missing = directory.resolve("missing");
