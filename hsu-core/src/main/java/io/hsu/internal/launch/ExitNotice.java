@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 final class ExitNotice {
 
     private static final Duration STEP = Duration.ofMillis(5);
-    private static final int QUIET_STEPS = 2;
+    /** Long enough for a reading thread to get its turn on a busy machine: what it is late with, the exit record lacks. */
+    private static final int QUIET_STEPS = 10;
     /** A child that goes on writing is not waited for. */
     private static final int MAX_STEPS = 50;
 
