@@ -32,6 +32,7 @@ final class Sinks {
     private static final class ToFile implements Sink {
         private final Path path;
         private OutputStream out;
+        private boolean closed;
 
         ToFile(Path path) {
             this.path = path;
@@ -39,6 +40,9 @@ final class Sinks {
 
         @Override
         public synchronized void bytes(byte[] bytes, int offset, int count) throws IOException {
+            if (closed) {
+                return; // what survived a stop may still write; nobody would close the file again
+            }
             if (out == null) {
                 Files.createDirectories(path.getParent());
                 out = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -48,6 +52,7 @@ final class Sinks {
 
         @Override
         public synchronized void close() throws IOException {
+            closed = true;
             if (out != null) {
                 out.close();
                 out = null;
