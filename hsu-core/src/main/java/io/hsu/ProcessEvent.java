@@ -37,6 +37,14 @@ public sealed interface ProcessEvent {
             implements ProcessEvent {}
 
     /**
+     * It was asked to start, and waits for a process it depends on; told again when what it waits for changes.
+     *
+     * @param waitingFor what has to come, and how it stands with it, in words
+     * @param hopeless whether it cannot come as things are; should it come all the same, the process starts
+     */
+    record Waiting(String processId, Instant at, String waitingFor, boolean hopeless) implements ProcessEvent {}
+
+    /**
      * It was launched; it may not be ready yet.
      *
      * @param launch the launch's number

@@ -49,7 +49,7 @@ public final class ProcessSpecBuilder {
         Require.argument(
                 ID.matcher(id).matches(),
                 "process id '%s' is not allowed: 1 to 64 of letters, digits, '-' and '_' (it becomes a file name)",
-                id);
+                id.length() > 80 ? id.substring(0, 80) + "…" : id);
         this.id = id;
     }
 

@@ -12,7 +12,7 @@ import java.util.Set;
  *                 STARTING, RUNNING, STOPPING ─────▶ FAILED       ended, given up on
  *                 STARTING, RUNNING ───────────────▶ STOPPED      ended, and that is well
  *   RESTARTING, STOPPED, FAILED ─▶ STARTING
- *   RESTARTING, FAILED ─▶ STOPPED                                 a user's stop
+ *   RESTARTING ─▶ STOPPED                                         a user's stop
  * </pre>
  *
  * <p>The legal moves stand in {@link #canMoveTo}; what a user may ask for in which state, in {@link #allows}.
@@ -40,11 +40,11 @@ public enum ProcessState {
 
     private Set<ProcessState> nextStates() {
         return switch (this) {
-            case REGISTERED, STOPPED -> EnumSet.of(STARTING);
+            case REGISTERED, STOPPED, FAILED -> EnumSet.of(STARTING);
             case STARTING -> EnumSet.of(RUNNING, STOPPING, STOPPED, RESTARTING, FAILED);
             case RUNNING -> EnumSet.of(STOPPING, STOPPED, RESTARTING, FAILED);
             case STOPPING -> EnumSet.of(STOPPED, RESTARTING, FAILED);
-            case RESTARTING, FAILED -> EnumSet.of(STARTING, STOPPED);
+            case RESTARTING -> EnumSet.of(STARTING, STOPPED);
         };
     }
 

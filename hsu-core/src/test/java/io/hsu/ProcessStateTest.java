@@ -20,7 +20,7 @@ class ProcessStateTest {
             STOPPING   | STOPPED, RESTARTING, FAILED                   | STOP                        | true
             STOPPED    | STARTING                                      | START, STOP, RESTART, REMOVE | false
             RESTARTING | STARTING, STOPPED                             | STOP, RESTART               | false
-            FAILED     | STARTING, STOPPED                             | START, STOP, RESTART, REMOVE | false
+            FAILED     | STARTING                                      | START, STOP, RESTART, REMOVE | false
             """;
 
     @ParameterizedTest

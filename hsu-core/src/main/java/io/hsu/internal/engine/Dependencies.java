@@ -32,6 +32,8 @@ final class Dependencies {
         record Hopeless(String waitingFor) implements Standing {}
     }
 
+    private static final int MAX_TEXT = 500;
+
     private final Function<String, Snapshot> others;
 
     /**
@@ -71,8 +73,9 @@ final class Dependencies {
         if (because != null) {
             return new Standing.Hopeless(wanted + ", but " + because);
         }
-        String now =
-                other.waitingFor() == null ? "now " + other.state() : "which itself waits for " + other.waitingFor();
+        String now = other.waitingFor() == null
+                ? "now " + other.state()
+                : "which itself waits for " + shortened(other.waitingFor());
         return new Standing.Pending("%s (%s)".formatted(wanted, now));
     }
 
@@ -95,6 +98,11 @@ final class Dependencies {
         if (other.state() == ProcessState.STOPPED) {
             return "it has ended: " + other.reason();
         }
-        return other.waitingHopelessly() ? "it waits for " + other.waitingFor() : null;
+        return other.waitingHopelessly() ? "it waits for " + shortened(other.waitingFor()) : null;
+    }
+
+    /** In a long chain, what each one waits for would otherwise hold what all before it wait for. */
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 }

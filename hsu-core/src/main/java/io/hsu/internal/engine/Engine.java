@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -243,27 +245,28 @@ public final class Engine implements ProcessManager {
     /** Each one after those that depend on it. */
     CompletableFuture<Void> stopInOrder() {
         Map<String, Supervisor> all = supervisors;
+        DependencyGraph order = graph;
         Map<String, CompletableFuture<Void>> stops = new HashMap<>();
         all.values().forEach(Supervisor::intendStop);
-        all.keySet().forEach(id -> stop(id, all, stops));
-        return Together.stop(stops);
-    }
-
-    private CompletableFuture<Void> stop(
-            String id, Map<String, Supervisor> all, Map<String, CompletableFuture<Void>> stops) {
-        CompletableFuture<Void> known = stops.get(id);
-        if (known != null) {
-            return known;
+        List<String> dependantsFirst = new ArrayList<>(order.dependenciesFirst());
+        Collections.reverse(dependantsFirst);
+        for (String id : dependantsFirst) {
+            Supervisor supervisor = all.get(id);
+            if (supervisor == null) {
+                continue; // removed in between
+            }
+            CompletableFuture<?>[] dependants = order.dependantsOf(id).stream()
+                    .map(stops::get)
+                    .filter(Objects::nonNull)
+                    .toArray(CompletableFuture<?>[]::new);
+            // Whether its dependants could be stopped or not, its own turn comes.
+            stops.put(
+                    id,
+                    CompletableFuture.allOf(dependants)
+                            .handle((done, failed) -> supervisor.stop())
+                            .thenCompose(stopped -> stopped));
         }
-        CompletableFuture<?>[] dependants = graph.dependantsOf(id).stream()
-                .filter(all::containsKey)
-                .map(dependant -> stop(dependant, all, stops))
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<Void> stop = CompletableFuture.allOf(dependants)
-                .handle((done, failed) -> all.get(id).stop())
-                .thenCompose(stopped -> stopped);
-        stops.put(id, stop);
-        return stop;
+        return Together.stop(stops);
     }
 
     // Looking.

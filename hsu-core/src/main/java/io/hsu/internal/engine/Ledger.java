@@ -14,12 +14,16 @@ import io.hsu.internal.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is so about one process. Written from the process's mailbox only; others see the snapshots taken of it. The state
  * changes in {@link #moveTo} and nowhere else.
  */
 final class Ledger {
+
+    private static final Logger log = LoggerFactory.getLogger(Ledger.class);
 
     private final String processId;
     private final Clock clock;
@@ -66,6 +70,7 @@ final class Ledger {
         state = next;
         since = clock.now();
         reason = why;
+        log.debug("process '{}': {} -> {} ({}): {}", processId, from, next, cause, why);
         history.add(new Transition(since, from, next, cause, why));
         effects.publish(new ProcessEvent.StateChanged(processId, since, from, next, why));
     }

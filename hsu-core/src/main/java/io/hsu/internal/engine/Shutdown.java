@@ -42,9 +42,20 @@ final class Shutdown {
         Cancellable limit = engine.runtime().timer().schedule(timeout, () -> force(timeout));
         over.whenComplete((done, failed) -> limit.cancel());
         if (begun.compareAndSet(false, true)) {
-            engine.stopInOrder().whenComplete((stopped, failure) -> letGo(failure));
+            stopInOrder();
         }
         return over.copy();
+    }
+
+    /** Not in the caller's thread: with many processes it takes its time, and the caller has a time limit to keep. */
+    private void stopInOrder() {
+        engine.runtime().outside().execute(() -> {
+            try {
+                engine.stopInOrder().whenComplete((stopped, failure) -> letGo(failure));
+            } catch (RuntimeException | Error e) {
+                letGo(e);
+            }
+        });
     }
 
     private void force(Duration timeout) {

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 final class Supervisor {
 
-    private static final String BY_OPERATOR = "stopped by the operator";
+    private static final String BY_OPERATOR = "stopped on request";
 
     private final ProcessSpec spec;
     private final EngineRuntime runtime;
@@ -155,11 +155,11 @@ final class Supervisor {
             dropStart();
             waiters.awaitStop(done);
             switch (ledger.state()) {
-                case RESTARTING, FAILED -> toStopped();
+                case RESTARTING -> toStopped();
                 case STARTING, RUNNING ->
                     lifecycle.stop(Cause.OPERATOR, "stop requested", spec.stopTimeout(), this::toStopped);
-                case REGISTERED, STOPPED, STOPPING -> {
-                    // It is there, or on its way.
+                case REGISTERED, STOPPED, FAILED, STOPPING -> {
+                    // It is not running, or on its way there; what has failed stays to be seen.
                 }
             }
             lifecycle.acknowledgeStop();
@@ -180,7 +180,7 @@ final class Supervisor {
                 waiters.awaitStart(done);
                 lifecycle.stop(Cause.OPERATOR, "restart requested", spec.stopTimeout(), () -> {
                     ledger.moveTo(ProcessState.RESTARTING, Cause.OPERATOR, "restart requested");
-                    lifecycle.launch(Cause.OPERATOR, "restarted by the operator");
+                    lifecycle.launch(Cause.OPERATOR, "restarted on request");
                 });
             } else {
                 startByOperator(done);
@@ -240,19 +240,26 @@ final class Supervisor {
         takeInHand();
         waiters.awaitStart(done);
         if (ledger.state() == ProcessState.RESTARTING) {
-            lifecycle.launch(Cause.OPERATOR, "restarted by the operator");
+            lifecycle.launch(Cause.OPERATOR, "restarted on request");
         } else {
-            startWhenDependenciesAreMet(Cause.OPERATOR, "started by the operator");
+            startWhenDependenciesAreMet(Cause.OPERATOR, "started on request");
         }
     }
 
     private void startWhenDependenciesAreMet(Cause cause, String why) {
         Dependencies.Standing standing = dependencies.of(spec);
+        String before = ledger.waitingFor;
         ledger.waitingFor = standing.waitingFor();
         ledger.waitingHopelessly = standing instanceof Dependencies.Standing.Hopeless;
         if (standing instanceof Dependencies.Standing.Met) {
             lifecycle.launch(cause, why);
-        } else if (ledger.waitingHopelessly) {
+            return;
+        }
+        if (!ledger.waitingFor.equals(before)) {
+            effects.publish(new ProcessEvent.Waiting(
+                    spec.id(), runtime.clock().now(), ledger.waitingFor, ledger.waitingHopelessly));
+        }
+        if (ledger.waitingHopelessly) {
             waiters.notStarted(Reason.DEPENDENCY_FAILED, "it waits for " + ledger.waitingFor, 0);
         }
     }

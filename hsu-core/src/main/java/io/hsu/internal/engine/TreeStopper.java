@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends everything that came out of a launch: asks it to end, waits, kills what is left, and tells what would not die.
@@ -19,6 +21,8 @@ import java.util.function.Supplier;
  * the calls to the system block it for milliseconds.
  */
 final class TreeStopper {
+
+    private static final Logger log = LoggerFactory.getLogger(TreeStopper.class);
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(2);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(50);
@@ -86,7 +90,7 @@ final class TreeStopper {
 
     private void signalAll(List<TreeMember> members) {
         waitedFor = members;
-        process.signal(members, signal);
+        signal(members);
         nextLook = FIRST_LOOK;
         check();
     }
@@ -127,7 +131,7 @@ final class TreeStopper {
             return;
         }
         waitedFor = more;
-        process.signal(more, signal);
+        signal(more);
         checkLater();
     }
 
@@ -135,6 +139,11 @@ final class TreeStopper {
         look.cancel();
         look = runtime.timer().schedule(nextLook, () -> queue.execute(this::check));
         nextLook = longer(nextLook);
+    }
+
+    private void signal(List<TreeMember> members) {
+        log.debug("{} to the tree of pid {}: {}", signal, process.pid(), pids(members));
+        process.signal(members, signal);
     }
 
     private void giveUp() {

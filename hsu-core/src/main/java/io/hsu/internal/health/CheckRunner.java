@@ -137,6 +137,7 @@ final class CheckRunner {
         reason = result.reason();
         HealthStatus before = status;
         count(result.healthy());
+        log.trace("process '{}': check '{}' {} after {}: {}", target.processId(), spec.name(), status, latency, reason);
         boolean passedStartup = spec.role() == CheckRole.STARTUP && status == HealthStatus.HEALTHY;
         if (!passedStartup) {
             Duration rest = spec.interval().minus(latency);

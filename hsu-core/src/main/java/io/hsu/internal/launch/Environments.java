@@ -5,6 +5,7 @@ import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,11 @@ final class Environments {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw unreadable(processId, file, "cannot be read: " + e, e);
+            String why = e instanceof NoSuchFileException
+                    ? "does not exist (looked at %s)"
+                            .formatted(file.toAbsolutePath().normalize())
+                    : "cannot be read: " + e;
+            throw unreadable(processId, file, why, e);
         }
         for (int number = 1; number <= lines.size(); number++) {
             String line = lines.get(number - 1).strip();

@@ -69,7 +69,7 @@ final class ExecutableResolver {
                 Path path = in(directory, candidate);
                 if (path != null && Files.isRegularFile(path)) {
                     if (Files.isExecutable(path)) {
-                        return path.toAbsolutePath();
+                        return checked(processId, name, path);
                     }
                     refused = path;
                 }
@@ -96,16 +96,24 @@ final class ExecutableResolver {
     }
 
     private static Path checked(String processId, String name, Path path) {
+        String problem;
         if (Files.isDirectory(path)) {
-            throw failure(processId, Reason.NOT_EXECUTABLE, "executable '%s' is a directory: %s".formatted(name, path));
+            problem = "is a directory; name a file in it";
+        } else if (!Files.isExecutable(path)) {
+            problem = "may not be executed; set its execute permission";
+        } else {
+            problem = ScriptCheck.problem(path).orElse(null);
         }
-        if (!Files.isExecutable(path)) {
-            throw failure(
-                    processId,
-                    Reason.NOT_EXECUTABLE,
-                    "executable '%s' may not be executed: %s; set its execute permission".formatted(name, path));
+        if (problem != null) {
+            throw failure(processId, Reason.NOT_EXECUTABLE, "executable %s %s".formatted(shown(name, path), problem));
         }
-        return path;
+        return path.toAbsolutePath();
+    }
+
+    /** {@return the name as it was written, with the file it stands for if that is not the same} */
+    private static String shown(String name, Path path) {
+        Path file = path.toAbsolutePath().normalize();
+        return file.toString().equals(name) ? "'" + name + "'" : "'%s' (%s)".formatted(name, file);
     }
 
     private static String searchPath(Map<String, String> environment) {

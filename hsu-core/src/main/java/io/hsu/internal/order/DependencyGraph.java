@@ -1,24 +1,40 @@
 package io.hsu.internal.order;
 
 import io.hsu.Dependency;
+import io.hsu.HealthCheckSpec;
 import io.hsu.ProcessSpec;
 import io.hsu.internal.Require;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who waits for whom. Immutable; free of circles by construction. */
+/**
+ * Who waits for whom. Immutable; free of circles by construction. Nothing here recurses: a chain may be as long as there is
+ * memory.
+ */
 public final class DependencyGraph {
 
     private final Map<String, ProcessSpec> processes;
+    private final Map<String, List<String>> dependants = new HashMap<>();
+    private final List<String> dependenciesFirst;
 
     private DependencyGraph(Map<String, ProcessSpec> processes) {
         this.processes = processes;
+        processes.values().forEach(this::checkDependencies);
+        processes
+                .values()
+                .forEach(spec -> spec.dependencies()
+                        .forEach(dependency -> dependants
+                                .computeIfAbsent(dependency.id(), id -> new ArrayList<>())
+                                .add(spec.id())));
+        this.dependenciesFirst = sort();
     }
 
     /**
@@ -29,34 +45,31 @@ public final class DependencyGraph {
     public static DependencyGraph of(Collection<ProcessSpec> specs) {
         Map<String, ProcessSpec> processes = new LinkedHashMap<>();
         specs.forEach(spec -> processes.put(spec.id(), spec));
-        DependencyGraph graph = new DependencyGraph(processes);
-        specs.forEach(graph::checkDependencies);
-        graph.refuseCircles();
-        return graph;
+        return new DependencyGraph(processes);
+    }
+
+    /** {@return all processes, each one after those that it depends on} */
+    public List<String> dependenciesFirst() {
+        return dependenciesFirst;
     }
 
     /** {@return everything a process depends on, directly or not, without itself} */
     public Set<String> dependenciesOf(String id) {
         Set<String> all = new LinkedHashSet<>();
-        collect(id, all);
-        return all;
-    }
-
-    private void collect(String id, Set<String> all) {
-        for (Dependency dependency : processes.get(id).dependencies()) {
-            if (all.add(dependency.id())) {
-                collect(dependency.id(), all);
+        Deque<String> toVisit = new ArrayDeque<>(List.of(id));
+        while (!toVisit.isEmpty()) {
+            for (Dependency dependency : processes.get(toVisit.remove()).dependencies()) {
+                if (all.add(dependency.id())) {
+                    toVisit.add(dependency.id());
+                }
             }
         }
+        return all;
     }
 
     /** {@return who waits for a process directly} */
     public List<String> dependantsOf(String id) {
-        return processes.values().stream()
-                .filter(spec -> spec.dependencies().stream()
-                        .anyMatch(dependency -> dependency.id().equals(id)))
-                .map(ProcessSpec::id)
-                .toList();
+        return dependants.getOrDefault(id, List.of());
     }
 
     private void checkDependencies(ProcessSpec spec) {
@@ -69,7 +82,7 @@ public final class DependencyGraph {
                     dependency.id());
             Require.argument(
                     dependency.condition() != Dependency.Condition.HEALTHY
-                            || other.healthChecks().stream().anyMatch(check -> check.enabled()),
+                            || other.healthChecks().stream().anyMatch(HealthCheckSpec::enabled),
                     "process '%s' waits until '%s' is healthy, but '%s' has no health check that is enabled; "
                             + "add one, or wait until it is started",
                     spec.id(),
@@ -78,27 +91,49 @@ public final class DependencyGraph {
         }
     }
 
-    private void refuseCircles() {
-        Set<String> done = new HashSet<>();
-        for (String id : processes.keySet()) {
-            visit(id, new ArrayList<>(), done);
+    /** Kahn's way: again and again take a process all of whose dependencies have been taken. */
+    private List<String> sort() {
+        Map<String, Integer> missing = new LinkedHashMap<>();
+        Deque<String> free = new ArrayDeque<>();
+        processes.forEach((id, spec) -> {
+            missing.put(id, spec.dependencies().size());
+            if (spec.dependencies().isEmpty()) {
+                free.add(id);
+            }
+        });
+        List<String> sorted = new ArrayList<>();
+        while (!free.isEmpty()) {
+            String id = free.remove();
+            sorted.add(id);
+            missing.remove(id);
+            for (String dependant : dependantsOf(id)) {
+                if (missing.merge(dependant, -1, Integer::sum) == 0) {
+                    free.add(dependant);
+                }
+            }
         }
+        Require.argument(
+                missing.isEmpty(),
+                "dependencies lead in a circle: %s; remove one of them",
+                missing.isEmpty() ? "" : String.join(" -> ", circleAmong(missing.keySet())));
+        return List.copyOf(sorted);
     }
 
-    private void visit(String id, List<String> path, Set<String> done) {
-        int begin = path.indexOf(id);
-        if (begin >= 0) {
-            List<String> circle = new ArrayList<>(path.subList(begin, path.size()));
-            circle.add(id);
-            throw new IllegalArgumentException(
-                    "dependencies lead in a circle: %s; remove one of them".formatted(String.join(" -> ", circle)));
+    /** Every process that is left has a dependency that is left: who goes on from one to the next comes round. */
+    private List<String> circleAmong(Set<String> left) {
+        List<String> way = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        String at = left.iterator().next();
+        while (seen.add(at)) {
+            way.add(at);
+            at = processes.get(at).dependencies().stream()
+                    .map(Dependency::id)
+                    .filter(left::contains)
+                    .findFirst()
+                    .orElseThrow();
         }
-        if (done.contains(id)) {
-            return;
-        }
-        path.add(id);
-        processes.get(id).dependencies().forEach(dependency -> visit(dependency.id(), path, done));
-        path.remove(path.size() - 1);
-        done.add(id);
+        List<String> circle = new ArrayList<>(way.subList(way.indexOf(at), way.size()));
+        circle.add(at);
+        return circle;
     }
 }

@@ -57,6 +57,16 @@ public final class RestartJudge {
         int made = retries.getOrDefault(cause, 0);
         RestartContext context = context(incident, cause, made);
         RestartDecision decision = ask(context);
+        log.debug(
+                "process '{}': {} ({}), retries {} of {}, delay {}: policy {} says {}",
+                spec.id(),
+                context.trigger(),
+                context.reason(),
+                made,
+                context.maxRetries().isPresent() ? context.maxRetries().getAsInt() : "unlimited",
+                context.delay(),
+                settings.policyName(),
+                decision);
         boolean opened = incident.trigger() != RestartTrigger.CLEAN_EXIT && countFailure(nowNanos);
         if (decision instanceof RestartDecision.GiveUp giveUp) {
             return new Verdict.Failed(giveUp.reason());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hsu.Dependency.Condition;
 import io.hsu.ProcessEvent.ProcessStarted;
 import io.hsu.ProcessEvent.StateChanged;
+import io.hsu.ProcessEvent.Waiting;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessManagerBuilder;
 import io.hsu.ProcessSpec;
@@ -266,5 +267,43 @@ class DependencyTest {
         assertEquals(List.of("db", "api", "cache", "web", "extra"), started());
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> manager.remove("web"));
         assertEquals("process 'web' cannot be removed: extra depend on it; remove them first", e.getMessage());
+    }
+
+    @Test
+    void aVeryLongChain_startsAndStops() {
+        ProcessManagerBuilder builder = bed.builder();
+        int length = 5_000;
+        for (int number = length - 1; number >= 0; number--) {
+            int next = number;
+            builder.process("p" + number, p -> {
+                p.command("x");
+                if (next > 0) {
+                    p.dependsOn("p" + (next - 1));
+                }
+            });
+        }
+        ProcessManager manager = builder.build();
+        manager.start("p" + (length - 1));
+        assertEquals(length, started().size());
+        manager.close();
+        assertTrue(bed.launcher.launches("p0").stream().noneMatch(process -> process.isAlive()));
+    }
+
+    @Test
+    void waiting_isTold_andToldAgainWhenItChanges() {
+        health.answer(false, "cold");
+        ProcessManager manager = bed.builder()
+                .process("db", p -> p.command("x").readinessCheck(health).restart(Restart.never()))
+                .process("api", p -> p.command("x").dependsOn("db"))
+                .build();
+        manager.startAsync();
+        bed.advance(Duration.ofSeconds(11));
+        List<Waiting> told = bed.events(Waiting.class);
+        assertEquals(
+                List.of("'db' to be started (now STARTING)", "'db' to be started (now STOPPING)"),
+                told.subList(told.size() - 3, told.size() - 1).stream()
+                        .map(Waiting::waitingFor)
+                        .toList());
+        assertTrue(told.get(told.size() - 1).hopeless());
     }
 }

@@ -97,6 +97,15 @@ class LifecycleTest {
     }
 
     @Test
+    void stop_ofWhatHasFailed_leavesTheFailureToBeSeen() {
+        manager.start("api");
+        bed.launcher.latest("api").exit(1);
+        manager.stop("api");
+        assertEquals(ProcessState.FAILED, manager.status("api").state());
+        assertEquals(DesiredState.STOPPED, manager.status("api").desired());
+    }
+
+    @Test
     void stop_killsWhenTheTimeIsOver_andSaysSo() {
         manager.start("api");
         bed.launcher.latest("api").ignoreTerm();

@@ -123,8 +123,8 @@ abstract class LauncherEnvironmentContract extends LauncherContract {
         ProcessStartException e = refusal(p -> p.command("/usr/bin/env").environmentFile(missing));
         assertEquals(Reason.ENVIRONMENT_FILE_UNREADABLE, e.reason());
         assertEquals(
-                "process 'api' cannot be started: environment file '%1$s' cannot be read: ".formatted(missing)
-                        + "java.nio.file.NoSuchFileException: " + missing,
+                "process 'api' cannot be started: environment file '%1$s' does not exist (looked at %1$s)"
+                        .formatted(missing),
                 e.getMessage());
     }
 

@@ -142,7 +142,7 @@ abstract class LauncherStartContract extends LauncherContract {
         ProcessStartException e = refusal(p -> p.command(file.toString()));
         assertEquals(Reason.NOT_EXECUTABLE, e.reason());
         assertEquals(
-                "process 'api' cannot be started: executable '%1$s' may not be executed: %1$s; set its execute permission"
+                "process 'api' cannot be started: executable '%1$s' may not be executed; set its execute permission"
                         .formatted(file),
                 e.getMessage());
         ProcessStartException inPath = refusal(p -> p.command("file").environment("PATH", directory.toString()));
@@ -154,8 +154,31 @@ abstract class LauncherStartContract extends LauncherContract {
         ProcessStartException e = refusal(p -> p.command(directory.toString()));
         assertEquals(Reason.NOT_EXECUTABLE, e.reason());
         assertEquals(
-                "process 'api' cannot be started: executable '%1$s' is a directory: %1$s".formatted(directory),
+                "process 'api' cannot be started: executable '%1$s' is a directory; name a file in it"
+                        .formatted(directory),
                 e.getMessage());
+    }
+
+    @Test
+    void script_whoseInterpreterIsMissing() throws IOException {
+        Path file = executable("tool", "#!/no/such/interpreter -x\n");
+        ProcessStartException e = refusal(p -> p.command(file.toString()));
+        assertEquals(Reason.NOT_EXECUTABLE, e.reason());
+        assertEquals(
+                "process 'api' cannot be started: executable '%s' needs '/no/such/interpreter', the interpreter of its #! line, which is not there; install it or correct the line"
+                        .formatted(file),
+                e.getMessage());
+    }
+
+    @Test
+    void text_withoutAnInterpreter_isNotHandedToAShell() throws IOException {
+        Path script = executable("text", "echo gotcha\n");
+        ProcessStartException text = refusal(p -> p.command(script.toString()));
+        assertEquals(Reason.NOT_EXECUTABLE, text.reason());
+        assertTrue(text.getMessage().contains("is a text without a #! line"), text.getMessage());
+        Path nothing = executable("empty", "");
+        ProcessStartException empty = refusal(p -> p.command(nothing.toString()));
+        assertTrue(empty.getMessage().endsWith("is empty"), empty.getMessage());
     }
 
     @Test

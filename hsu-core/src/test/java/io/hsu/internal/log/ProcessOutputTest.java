@@ -92,8 +92,9 @@ class ProcessOutputTest {
         Path file = Files.writeString(directory.resolve("out.log"), "before\n");
         open(o -> o.target(new Target.File(StreamKind.STDOUT, file)));
         write(1, StreamKind.STDOUT, "first\n");
-        output.close();
         write(2, StreamKind.STDOUT, "second\n");
+        output.close();
+        write(2, StreamKind.STDOUT, "of a survivor, after the end\n");
         assertEquals("before\nfirst\nsecond\n", Files.readString(file));
     }
 
