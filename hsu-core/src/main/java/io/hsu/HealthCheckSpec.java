@@ -23,6 +23,8 @@ public final class HealthCheckSpec {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(10);
+
     private final HealthCheck check;
     private final CheckRole role;
     private final String name;
@@ -181,9 +183,14 @@ public final class HealthCheckSpec {
             return this;
         }
 
-        /** Sets the time between the beginnings of two looks. Default: by role. */
+        /** Sets the time between the beginnings of two looks; 10 ms or more. Default: by role. */
         public Builder every(Duration interval) {
-            this.interval = Require.positive(interval, "interval");
+            Require.positive(interval, "interval");
+            Require.argument(
+                    interval.compareTo(SHORTEST_INTERVAL) >= 0,
+                    "interval must be 10ms or more, but is %s",
+                    Durations.text(interval));
+            this.interval = interval;
             return this;
         }
 

@@ -13,6 +13,7 @@ import java.util.Set;
  *                 STARTING, RUNNING ───────────────▶ STOPPED      ended, and that is well
  *   RESTARTING, STOPPED, FAILED ─▶ STARTING
  *   RESTARTING ─▶ STOPPED                                         a user's stop
+ *   FAILED ─▶ STOPPING                                            a user's stop, while something of it will not die
  * </pre>
  *
  * <p>The legal moves stand in {@link #canMoveTo}; what a user may ask for in which state, in {@link #allows}.
@@ -40,11 +41,12 @@ public enum ProcessState {
 
     private Set<ProcessState> nextStates() {
         return switch (this) {
-            case REGISTERED, STOPPED, FAILED -> EnumSet.of(STARTING);
+            case REGISTERED, STOPPED -> EnumSet.of(STARTING);
             case STARTING -> EnumSet.of(RUNNING, STOPPING, STOPPED, RESTARTING, FAILED);
             case RUNNING -> EnumSet.of(STOPPING, STOPPED, RESTARTING, FAILED);
             case STOPPING -> EnumSet.of(STOPPED, RESTARTING, FAILED);
-            case RESTARTING -> EnumSet.of(STARTING, STOPPED);
+            case RESTARTING -> EnumSet.of(STARTING, STOPPED, FAILED);
+            case FAILED -> EnumSet.of(STARTING, STOPPING);
         };
     }
 

@@ -3,6 +3,7 @@ package io.hsu;
 import static io.hsu.testkit.Refusals.refusesArgument;
 import static io.hsu.testkit.Refusals.refusesNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -59,10 +60,10 @@ class BackoffTest {
     }
 
     @Test
-    void cap_ofCenturiesMeansNoCap() {
-        Backoff uncapped = BACKOFF.cap(Duration.ofSeconds(Long.MAX_VALUE));
-        assertEquals(seconds(3), uncapped.delayBefore(2, 1, 0));
-        assertEquals(Duration.ofNanos(Long.MAX_VALUE), uncapped.delayBefore(1000, 1, 0));
+    void cap_ofCenturiesIsRefused() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> Backoff.none().cap(Duration.ofDays(36_501)));
+        assertEquals("cap must be 36500d or less, but is 36501d", e.getMessage());
     }
 
     @Test

@@ -19,8 +19,8 @@ class ProcessStateTest {
             RUNNING    | STOPPING, STOPPED, RESTARTING, FAILED         | STOP, RESTART               | true
             STOPPING   | STOPPED, RESTARTING, FAILED                   | STOP                        | true
             STOPPED    | STARTING                                      | START, STOP, RESTART, REMOVE | false
-            RESTARTING | STARTING, STOPPED                             | STOP, RESTART               | false
-            FAILED     | STARTING                                      | START, STOP, RESTART, REMOVE | false
+            RESTARTING | STARTING, STOPPED, FAILED                     | STOP, RESTART               | false
+            FAILED     | STARTING, STOPPING                            | START, STOP, RESTART, REMOVE | false
             """;
 
     @ParameterizedTest

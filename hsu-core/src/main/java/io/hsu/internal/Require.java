@@ -6,6 +6,8 @@ import java.util.Objects;
 /** Argument checks whose messages name the parameter, the rule and the value that broke it. */
 public final class Require {
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     public static <T> T nonNull(T value, String name) {
         return Objects.requireNonNull(value, name);
     }
@@ -17,12 +19,18 @@ public final class Require {
                 "%s must be above zero, but is %s",
                 name,
                 Durations.text(value));
-        return value;
+        return countable(value, name);
     }
 
     public static Duration notNegative(Duration value, String name) {
         nonNull(value, name);
         argument(!value.isNegative(), "%s must not be negative, but is %s", name, Durations.text(value));
+        return countable(value, name);
+    }
+
+    /** Beyond this, sums of nanoseconds and dates overflow. */
+    private static Duration countable(Duration value, String name) {
+        argument(value.compareTo(LONGEST) <= 0, "%s must be 36500d or less, but is %s", name, Durations.text(value));
         return value;
     }
 

@@ -6,6 +6,6 @@ public interface RestartPolicyProvider {
     /** {@return the word that users write, such as {@code "on-failure"}} */
     String name();
 
-    /** {@return the policy; asked for once per process that names it} */
+    /** {@return the policy; asked for when a process that names it is registered} */
     RestartPolicy create();
 }

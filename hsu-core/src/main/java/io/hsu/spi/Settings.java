@@ -42,9 +42,9 @@ public final class Settings {
         return value(key).map(value -> {
             Require.argument(
                     value instanceof String || value instanceof Number || value instanceof Boolean,
-                    "%s must be a text, but is %s",
+                    "%s must be a text, but is a %s",
                     key,
-                    value);
+                    kind(value));
             return value.toString();
         });
     }
@@ -83,19 +83,14 @@ public final class Settings {
     /** {@return a list of texts; empty if the user did not write it} */
     public List<String> strings(String key) {
         Object value = value(key).orElse(List.of());
-        Require.argument(value instanceof List, "%s must be a list of texts, but is %s", key, value);
+        Require.argument(value instanceof List, "%s must be a list of texts, but is a %s", key, kind(value));
         return ((List<?>) value).stream().map(String::valueOf).toList();
     }
 
     /** {@return a map of texts; empty if the user did not write it} */
     public Map<String, String> stringMap(String key) {
         Object value = value(key).orElse(Map.of());
-        // Header values and the like are secrets: the message tells what kind of thing it is, not what it says.
-        Require.argument(
-                value instanceof Map,
-                "%s must be a map of texts, but is a %s",
-                key,
-                value instanceof List ? "list" : "single value");
+        Require.argument(value instanceof Map, "%s must be a map of texts, but is a %s", key, kind(value));
         Map<String, String> texts = new LinkedHashMap<>();
         ((Map<?, ?>) value).forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
         return texts;
@@ -121,6 +116,11 @@ public final class Settings {
         Set<String> unread = new TreeSet<>(values.keySet());
         unread.removeAll(asked);
         return unread;
+    }
+
+    /** Header values and the like are secrets: a message tells what kind of thing it is, not what it says. */
+    private static String kind(Object value) {
+        return value instanceof List ? "list" : value instanceof Map ? "map" : "single value";
     }
 
     private Optional<Object> value(String key) {

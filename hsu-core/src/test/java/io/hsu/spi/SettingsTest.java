@@ -43,7 +43,7 @@ class SettingsTest {
     @Test
     void string_wrong() {
         refusesArgument("absent is missing", () -> settings.requiredString("absent"));
-        refusesArgument("list must be a text, but is [a, 1, true]", () -> settings.string("list"));
+        refusesArgument("list must be a text, but is a list", () -> settings.string("list"));
     }
 
     @Test
@@ -78,7 +78,7 @@ class SettingsTest {
 
     @Test
     void collections_wrong() {
-        refusesArgument("text must be a list of texts, but is abc", () -> settings.strings("text"));
+        refusesArgument("text must be a list of texts, but is a single value", () -> settings.strings("text"));
         refusesArgument("text must be a map of texts, but is a single value", () -> settings.stringMap("text"));
         refusesArgument("list must be a map of texts, but is a list", () -> settings.stringMap("list"));
     }

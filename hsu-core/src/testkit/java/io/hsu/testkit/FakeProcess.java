@@ -68,6 +68,11 @@ public final class FakeProcess implements LaunchedProcess {
         return this;
     }
 
+    /** Ends as others do, after {@link #hang}. */
+    public void mortal() {
+        immortal = false;
+    }
+
     /** Starts a child, which lives on when its parent ends. */
     public void spawnChild(boolean ignoresTerm) {
         children.add(new Child(pid * 100 + children.size(), ignoresTerm));

@@ -5,12 +5,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a message has decided and is still to be done: launches, signals, events, answers. Done after readers can see the
  * decision, in the order it was decided. Used from the process's mailbox only.
  */
 final class Effects {
+
+    private static final Logger log = LoggerFactory.getLogger(Effects.class);
 
     private final EngineRuntime runtime;
     private final EventBus events;
@@ -34,8 +38,8 @@ final class Effects {
         add(() -> {
             try {
                 runtime.outside().execute(task);
-            } catch (RejectedExecutionException e) {
-                task.run(); // the manager is being closed: nobody else is left to do it
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                task.run(); // the manager is being closed, or no thread is to be had: nobody else is left to do it
             }
         });
     }
@@ -50,7 +54,12 @@ final class Effects {
 
     void perform() {
         while (!pending.isEmpty()) {
-            pending.remove().run();
+            Runnable effect = pending.remove();
+            try {
+                effect.run();
+            } catch (RuntimeException | Error e) {
+                log.error("an effect failed; the others are done all the same", e);
+            }
         }
     }
 }

@@ -94,6 +94,7 @@ public final class Engine implements ProcessManager {
 
     private void register(Collection<ProcessSpec> added) {
         synchronized (registering) {
+            shutdown.refuseWhenClosed();
             Map<String, Supervisor> next = new LinkedHashMap<>(supervisors);
             List<ProcessSpec> specs = new ArrayList<>(specs());
             for (ProcessSpec spec : added) {
@@ -113,11 +114,12 @@ public final class Engine implements ProcessManager {
             for (ProcessSpec spec : added) {
                 next.put(spec.id(), supervisor(spec));
             }
+            // Told before anyone can start it, so that this is the first of its events.
+            added.forEach(spec -> events.publish(
+                    new ProcessEvent.ProcessAdded(spec.id(), runtime.clock().now())));
             graph = nextGraph;
             supervisors = next;
         }
-        added.forEach(spec -> events.publish(
-                new ProcessEvent.ProcessAdded(spec.id(), runtime.clock().now())));
     }
 
     private Supervisor supervisor(ProcessSpec spec) {
@@ -145,7 +147,7 @@ public final class Engine implements ProcessManager {
                     "process '%s' cannot be removed: %s depend on it; remove them first",
                     id,
                     String.join(", ", dependants));
-            retiring.add(id);
+            Require.argument(retiring.add(id), "process '%s' is being removed already", id);
         }
         try {
             join(supervisor.retire());
@@ -229,16 +231,21 @@ public final class Engine implements ProcessManager {
     /** All must be known to be wanted before the first one looks whether what it depends on will come. */
     private static CompletableFuture<Void> intend(List<Supervisor> wanted) {
         return CompletableFuture.allOf(
-                wanted.stream().map(Supervisor::intendStart).toArray(CompletableFuture<?>[]::new));
+                // One that was removed meanwhile is not there to be started; the others are.
+                wanted.stream()
+                        .map(supervisor -> supervisor.intendStart().exceptionally(removed -> null))
+                        .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
     public CompletableFuture<Void> stopAsync() {
+        shutdown.refuseWhenClosed();
         return stopInOrder();
     }
 
     @Override
     public CompletableFuture<Void> stopAsync(String id) {
+        shutdown.refuseWhenClosed();
         return supervisor(id).stop();
     }
 
@@ -354,8 +361,11 @@ public final class Engine implements ProcessManager {
         return events;
     }
 
+    /** Under the lock: what was being registered is there too. */
     Collection<Supervisor> supervisors() {
-        return supervisors.values();
+        synchronized (registering) {
+            return supervisors.values();
+        }
     }
 
     private Instant now() {

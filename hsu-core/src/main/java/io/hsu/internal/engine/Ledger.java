@@ -35,8 +35,10 @@ final class Ledger {
     private String reason = "registered";
 
     DesiredState desired = DesiredState.STOPPED;
-    /** It is to be started together with others, and has not been told yet. */
-    boolean startPending;
+    /** How many starts are asked for that have not been told yet. */
+    int startsPending;
+    /** The run that was given up on with something of it still alive; null if there is none. */
+    Run leftBehind;
     /** It has ended by itself, with success, and that was the end of its work. */
     boolean completed;
     /** What it waits for before it starts; null if nothing. */
@@ -106,7 +108,7 @@ final class Ledger {
                 processId,
                 state,
                 desired,
-                startPending,
+                startsPending > 0,
                 completed,
                 since,
                 reason,

@@ -10,6 +10,7 @@ import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.ProcessState;
 import io.hsu.Severity;
+import io.hsu.Signal;
 import io.hsu.Transition.Cause;
 import io.hsu.internal.Durations;
 import io.hsu.internal.health.LaunchHealth;
@@ -209,7 +210,7 @@ final class Lifecycle {
                 isSuccess(status),
                 now(),
                 uptime(run),
-                output.lastLines(run.launch, Waiters.LAST_LINES));
+                run.output.lastLines(Waiters.LAST_LINES));
         effects.publish(new ProcessEvent.ProcessExited(spec.id(), now(), exit));
         endHealth(run);
         ledger.lastExit = exit;
@@ -238,7 +239,7 @@ final class Lifecycle {
         }
         RestartTrigger trigger = exit.success() ? RestartTrigger.CLEAN_EXIT : RestartTrigger.FAILURE_EXIT;
         Verdict verdict = judge(incident(trigger, why, Optional.of(exit), false, exit.uptime()));
-        ledger.completed = exit.success() && !ledger.isUnwanted() && verdict instanceof Verdict.Stopped;
+        ledger.completed = exit.success() && !wasStarting && !ledger.isUnwanted() && verdict instanceof Verdict.Stopped;
         follow(verdict, Cause.EXIT);
     }
 
@@ -335,6 +336,36 @@ final class Lifecycle {
         }
     }
 
+    /** Tries once more to end what could not be ended. */
+    void stopLeftBehind(Runnable then) {
+        Run run = ledger.leftBehind;
+        ledger.run = run;
+        run.treeGone = false;
+        run.survivors = List.of();
+        ledger.moveTo(ProcessState.STOPPING, Cause.OPERATOR, "stop requested");
+        afterStop = then;
+        endTree(run, spec.stopTimeout());
+    }
+
+    /** The last resort: whatever is there is killed, and the process has failed. Leaves nobody waiting. */
+    void giveUp(String why) {
+        Run run = ledger.run;
+        ledger.run = null;
+        startTimer.cancel();
+        stableTimer.cancel();
+        cancelRestart();
+        if (run != null && run.process != null) {
+            LaunchedProcess process = run.process;
+            effects.add(() -> new TreeStopper(runtime, process, pids -> {}).stop(Signal.KILL, Duration.ZERO));
+        }
+        ledger.lastError = why;
+        if (ledger.state().canMoveTo(ProcessState.FAILED)) {
+            ledger.moveTo(ProcessState.FAILED, Cause.EXIT, why);
+        }
+        waiters.notStarted(Reason.GAVE_UP, why, 0);
+        acknowledgeStop();
+    }
+
     /** Replaces what was to be done after the stop that is under way. */
     void afterStop(Runnable then) {
         afterStop = then;
@@ -369,6 +400,7 @@ final class Lifecycle {
             return;
         }
         ledger.run = null;
+        ledger.leftBehind = run.survivors.isEmpty() ? null : run;
         if (run.survivors.isEmpty()) {
             afterStop.run();
             return;

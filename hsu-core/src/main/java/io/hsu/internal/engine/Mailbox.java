@@ -36,8 +36,9 @@ final class Mailbox implements Executor {
         if (scheduled.compareAndSet(false, true)) {
             try {
                 pool.execute(this::work);
-            } catch (RejectedExecutionException e) {
-                work(); // the manager is closed: a late caller still gets its answer, in its own thread
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                // Closed, or no thread is to be had: what has come must be worked off all the same, so here.
+                work();
             }
         }
     }

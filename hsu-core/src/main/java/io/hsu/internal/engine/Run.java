@@ -46,11 +46,12 @@ final class Run implements LaunchListener {
     }
 
     @Override
-    public void outputEnded(StreamKind stream) {}
+    public void outputEnded(StreamKind stream) {
+        output.end(stream);
+    }
 
     @Override
     public void exited(ExitStatus status) {
-        output.finish();
         told.thenRun(() -> onExit.accept(this, status));
     }
 }

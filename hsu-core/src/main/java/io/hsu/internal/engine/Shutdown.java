@@ -51,6 +51,7 @@ final class Shutdown {
     private void stopInOrder() {
         engine.runtime().outside().execute(() -> {
             try {
+                engine.supervisors().forEach(Supervisor::refuseStarts);
                 engine.stopInOrder().whenComplete((stopped, failure) -> letGo(failure));
             } catch (RuntimeException | Error e) {
                 letGo(e);
@@ -87,14 +88,21 @@ final class Shutdown {
                 engine.supervisors().stream().map(Supervisor::close).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(closing)
                 .thenCompose(done -> engine.events().drained())
-                .whenComplete((done, failed) -> {
-                    closed = true;
-                    engine.runtime().close();
-                    if (failure == null) {
-                        over.complete(null);
-                    } else {
-                        over.completeExceptionally(failure);
-                    }
-                });
+                .whenCompleteAsync(
+                        (done, failed) -> {
+                            closed = true;
+                            tell(failure);
+                            engine.runtime().close();
+                        },
+                        engine.runtime().outside());
+    }
+
+    /** Before the threads end, since those who wait go on from here. */
+    private void tell(Throwable failure) {
+        if (failure == null) {
+            over.complete(null);
+        } else {
+            over.completeExceptionally(failure);
+        }
     }
 }

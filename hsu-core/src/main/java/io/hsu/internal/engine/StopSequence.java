@@ -1,5 +1,6 @@
 package io.hsu.internal.engine;
 
+import io.hsu.ExitStatus;
 import io.hsu.ProcessSpec;
 import io.hsu.Signal;
 import io.hsu.internal.launch.LaunchedProcess;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One stop of one launch: the stop command if there is one, then the tree. Both share the stop timeout. */
 final class StopSequence {
@@ -74,7 +76,9 @@ final class StopSequence {
         if (failure != null) {
             log.warn("process '{}': its stop command failed: {}; it is sent {}", spec.id(), failure, spec.stopSignal());
         } else {
-            log.debug("process '{}': its stop command {}", spec.id(), result.status());
+            boolean done = result.status().equals(new ExitStatus.Exited(0));
+            log.atLevel(done ? Level.DEBUG : Level.WARN)
+                    .log("process '{}': its stop command {} {}", spec.id(), result.status(), result.output());
         }
     }
 }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after one process: the only writer of its state.
@@ -24,7 +26,9 @@ import java.util.function.Consumer;
  */
 final class Supervisor {
 
-    private static final String BY_OPERATOR = "stopped on request";
+    private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+
+    private static final String ON_REQUEST = "stopped on request";
 
     private final ProcessSpec spec;
     private final EngineRuntime runtime;
@@ -38,6 +42,7 @@ final class Supervisor {
     private final Waiters waiters;
     private final Lifecycle lifecycle;
     private boolean retired;
+    private boolean closing;
     private volatile Snapshot snapshot;
 
     /**
@@ -89,7 +94,9 @@ final class Supervisor {
     /** Is about to be started with others, if it does not run; {@link #startIntended} starts it. */
     CompletableFuture<Void> intendStart() {
         return ask(done -> {
-            ledger.startPending = ledger.state().allows(Operation.START);
+            if (ledger.state().allows(Operation.START) && !closing && ledger.leftBehind == null) {
+                ledger.startsPending++;
+            }
             effects.answer(done);
         });
     }
@@ -97,8 +104,12 @@ final class Supervisor {
     /** Is about to be started, and refuses if it runs; {@link #startIntended} starts it. */
     CompletableFuture<Void> requestStart() {
         return ask(done -> {
-            if (ledger.state().allows(Operation.START)) {
-                ledger.startPending = true;
+            if (closing) {
+                effects.refuse(done, closed());
+            } else if (ledger.leftBehind != null) {
+                effects.refuse(done, ledger.illegal(Operation.START, leftBehind()));
+            } else if (ledger.state().allows(Operation.START)) {
+                ledger.startsPending++;
                 effects.answer(done);
             } else {
                 effects.refuse(done, ledger.illegal(Operation.START, whyNotStart()));
@@ -108,7 +119,7 @@ final class Supervisor {
 
     /** Is not about to be started after all. */
     void withdrawStart() {
-        post(() -> ledger.startPending = false);
+        post(() -> ledger.startsPending = Math.max(0, ledger.startsPending - 1));
     }
 
     private String whyNotStart() {
@@ -123,19 +134,29 @@ final class Supervisor {
     CompletableFuture<Void> startIntended() {
         return ask(done -> {
             switch (ledger.state()) {
-                case REGISTERED, STOPPED, FAILED -> {
-                    if (ledger.startPending) {
-                        startByOperator(done);
-                    } else {
-                        waiters.awaitStart(done);
-                        waiters.notStarted(Reason.STOPPED, BY_OPERATOR, 0);
-                    }
-                }
+                case REGISTERED, STOPPED, FAILED -> startIfStillIntended(done);
                 case STARTING, RESTARTING -> waiters.awaitStart(done);
                 case RUNNING -> effects.answer(done);
                 case STOPPING -> effects.refuse(done, ledger.illegal(Operation.START, ""));
             }
         });
+    }
+
+    private void startIfStillIntended(CompletableFuture<Void> done) {
+        if (ledger.startsPending > 0 && !closing) {
+            startByOperator(done);
+        } else if (ledger.completed) {
+            effects.answer(done); // another start was quicker, and it has done its work since
+        } else {
+            waiters.awaitStart(done);
+            boolean failed = ledger.state() == ProcessState.FAILED && ledger.lastError != null;
+            waiters.notStarted(failed ? Reason.GAVE_UP : Reason.STOPPED, failed ? ledger.lastError : ON_REQUEST, 0);
+        }
+    }
+
+    /** Refuses every start from now on: the manager is about to close. */
+    void refuseStarts() {
+        post(() -> closing = true);
     }
 
     /** Wants it not to run, without stopping it yet; nothing starts it from now on. */
@@ -158,8 +179,13 @@ final class Supervisor {
                 case RESTARTING -> toStopped();
                 case STARTING, RUNNING ->
                     lifecycle.stop(Cause.OPERATOR, "stop requested", spec.stopTimeout(), this::toStopped);
-                case REGISTERED, STOPPED, FAILED, STOPPING -> {
-                    // It is not running, or on its way there; what has failed stays to be seen.
+                case FAILED -> {
+                    if (ledger.leftBehind != null) {
+                        lifecycle.stopLeftBehind(this::toStopped);
+                    } // else it stays FAILED: what has failed stays to be seen
+                }
+                case REGISTERED, STOPPED, STOPPING -> {
+                    // It is not running, or on its way there.
                 }
             }
             lifecycle.acknowledgeStop();
@@ -169,7 +195,11 @@ final class Supervisor {
     /** Stops it if it runs, and starts it. */
     CompletableFuture<Void> restart(boolean force) {
         return ask(done -> {
-            if (!ledger.state().allows(Operation.RESTART)) {
+            if (closing) {
+                effects.refuse(done, closed());
+            } else if (ledger.leftBehind != null) {
+                effects.refuse(done, ledger.illegal(Operation.RESTART, leftBehind()));
+            } else if (!ledger.state().allows(Operation.RESTART)) {
                 effects.refuse(done, ledger.illegal(Operation.RESTART, ""));
             } else if (ledger.circuitOpenUntil != null && !force) {
                 String advice = "its circuit breaker is open until %s; restart(\"%s\", true) goes through it"
@@ -205,14 +235,14 @@ final class Supervisor {
     /** Ends its supervision, if its state allows; every later message is ignored. */
     CompletableFuture<Void> retire() {
         return ask(done -> {
-            if (!ledger.state().allows(Operation.REMOVE) || lifecycle.isSweeping()) {
+            if (!ledger.state().allows(Operation.REMOVE) || lifecycle.isSweeping() || ledger.leftBehind != null) {
                 effects.refuse(done, ledger.illegal(Operation.REMOVE, "call stop(\"%s\") first".formatted(spec.id())));
                 return;
             }
             dropStart();
-            end(done);
             effects.publish(
                     new ProcessEvent.ProcessRemoved(spec.id(), runtime.clock().now()));
+            end(done);
         });
     }
 
@@ -223,7 +253,7 @@ final class Supervisor {
 
     private void end(CompletableFuture<Void> done) {
         retired = true;
-        effects.add(output::close);
+        effects.outside(output::close); // a file may hang
         effects.answer(done);
     }
 
@@ -267,7 +297,7 @@ final class Supervisor {
     /** An operator decides anew: what was counted against the process is forgotten. */
     private void takeInHand() {
         ledger.desired = DesiredState.RUNNING;
-        ledger.startPending = false;
+        ledger.startsPending = 0;
         ledger.completed = false;
         lifecycle.forgetFailures();
     }
@@ -275,7 +305,7 @@ final class Supervisor {
     /** Takes back whatever would start it: the operator wins. */
     private void dropStart() {
         ledger.desired = DesiredState.STOPPED;
-        ledger.startPending = false;
+        ledger.startsPending = 0;
         ledger.completed = false;
         ledger.waitingFor = null;
         ledger.waitingHopelessly = false;
@@ -283,11 +313,11 @@ final class Supervisor {
         if (ledger.isStopping()) {
             lifecycle.afterStop(this::toStopped);
         }
-        waiters.notStarted(Reason.STOPPED, BY_OPERATOR, 0);
+        waiters.notStarted(Reason.STOPPED, ON_REQUEST, 0);
     }
 
     private void toStopped() {
-        ledger.moveTo(ProcessState.STOPPED, Cause.OPERATOR, BY_OPERATOR);
+        ledger.moveTo(ProcessState.STOPPED, Cause.OPERATOR, ON_REQUEST);
     }
 
     // The mailbox.
@@ -296,9 +326,8 @@ final class Supervisor {
         CompletableFuture<Void> done = new CompletableFuture<>();
         mailbox.execute(() -> {
             if (retired) {
-                done.completeExceptionally(new IllegalStateException(
-                        "process '%s' is no longer managed: it was removed, or its manager was closed"
-                                .formatted(spec.id())));
+                effects.refuse(done, closed());
+                effects.perform();
             } else {
                 handle(() -> message.accept(done));
             }
@@ -319,12 +348,22 @@ final class Supervisor {
         Snapshot before = snapshot;
         try {
             message.run();
-        } finally {
-            snapshot = ledger.snapshot(judge);
-            effects.perform();
+        } catch (RuntimeException | Error e) {
+            log.error("process '{}': a message failed, which is a bug in HSU; the process is ended", spec.id(), e);
+            lifecycle.giveUp("internal error: " + e);
         }
+        snapshot = ledger.snapshot(judge);
+        effects.perform();
         if (snapshot.mattersToOthers(before)) {
             onChange.run();
         }
+    }
+
+    private RetiredException closed() {
+        return new RetiredException(spec.id());
+    }
+
+    private String leftBehind() {
+        return "something of its last run is still alive; call stop(\"%s\") again".formatted(spec.id());
     }
 }

@@ -45,8 +45,9 @@ final class Together {
                     List<Throwable> failures = new ArrayList<>();
                     List<String> messages = new ArrayList<>();
                     each.forEach((id, future) -> future.whenComplete((ok, cause) -> {
-                        if (cause != null) {
-                            Throwable real = unwrapped(cause);
+                        Throwable real = unwrapped(cause);
+                        // What was removed meanwhile has neither failed to start nor to stop.
+                        if (real != null && !(real instanceof RetiredException)) {
                             failures.add(real);
                             messages.add(real.getMessage());
                         }

@@ -64,10 +64,10 @@ final class TreeStopper {
         queue.execute(() -> {
             signal = first;
             if (grace.isZero()) {
-                kill(members.get());
+                kill(known(members));
             } else {
                 deadline = runtime.timer().schedule(grace, this::killNow);
-                signalAll(members.get());
+                signalAll(known(members));
             }
         });
         return survivors;
@@ -114,11 +114,14 @@ final class TreeStopper {
         if (survivors.isDone()) {
             return;
         }
-        if (waitedFor.stream().anyMatch(TreeMember::isAlive)) {
+        // What was born meanwhile is looked for when all others have gone; and at each round of killing, because one
+        // that
+        // cannot die must not shield the others.
+        if (!killing && waitedFor.stream().anyMatch(TreeMember::isAlive)) {
             checkLater();
         } else {
             Supplier<List<TreeMember>> members = process.look();
-            queue.execute(() -> goOnWith(members.get()));
+            queue.execute(() -> goOnWith(known(members)));
         }
     }
 
@@ -126,7 +129,7 @@ final class TreeStopper {
         if (survivors.isDone()) {
             return;
         }
-        if (more.isEmpty()) {
+        if (more.isEmpty() && !process.isAlive()) {
             finish(List.of());
             return;
         }
@@ -143,12 +146,26 @@ final class TreeStopper {
 
     private void signal(List<TreeMember> members) {
         log.debug("{} to the tree of pid {}: {}", signal, process.pid(), pids(members));
-        process.signal(members, signal);
+        try {
+            process.signal(members, signal);
+        } catch (RuntimeException | Error e) {
+            log.warn("{} could not be sent to {}; it is tried again", signal, pids(members), e);
+        }
+    }
+
+    /** A look that fails shows what the one before has shown: only what was seen to be gone is gone. */
+    private List<TreeMember> known(Supplier<List<TreeMember>> look) {
+        try {
+            return look.get();
+        } catch (RuntimeException | Error e) {
+            log.warn("the tree of pid {} cannot be looked at: {}", process.pid(), e.toString());
+            return waitedFor;
+        }
     }
 
     private void giveUp() {
         if (!survivors.isDone()) {
-            finish(pids(process.members()));
+            finish(pids(known(process.look())));
         }
     }
 

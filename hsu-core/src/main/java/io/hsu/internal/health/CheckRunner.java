@@ -8,7 +8,6 @@ import io.hsu.internal.Durations;
 import io.hsu.internal.time.Timer.Cancellable;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthResult;
-import io.hsu.spi.HealthTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,9 +21,11 @@ final class CheckRunner {
 
     private static final Logger log = LoggerFactory.getLogger(CheckRunner.class);
 
+    private static final Duration LEAP = Duration.ofSeconds(1);
+
     private final HealthCheckSpec spec;
     private final HealthCheck check;
-    private final HealthTarget target;
+    private final LaunchTarget target;
     private final LaunchHealth owner;
 
     private HealthStatus status = HealthStatus.UNKNOWN;
@@ -41,7 +42,7 @@ final class CheckRunner {
     private Cancellable timeout = Cancellable.NONE;
     private boolean ended;
 
-    CheckRunner(HealthCheckSpec spec, HealthCheck check, HealthTarget target, LaunchHealth owner) {
+    CheckRunner(HealthCheckSpec spec, HealthCheck check, LaunchTarget target, LaunchHealth owner) {
         this.spec = spec;
         this.check = check;
         this.target = target;
@@ -101,9 +102,25 @@ final class CheckRunner {
     private void late(long number) {
         if (number == look && inFlight != null) {
             Look abandoned = inFlight;
+            if (timeLeapt()) {
+                inFlight = null;
+                abandoned.cancel();
+                schedule(Duration.ZERO);
+                return;
+            }
             finish(HealthResult.unhealthy("%s: no answer within %s".formatted(check, Durations.text(spec.timeout()))));
             abandoned.cancel();
         }
+    }
+
+    /**
+     * {@return whether much more time has passed than was waited for} Then this JVM stood still (a suspended laptop, a paused
+     * container), and that says nothing about the process.
+     */
+    private boolean timeLeapt() {
+        Duration waited = Duration.ofNanos(owner.nanos() - lookBegan);
+        Duration slack = spec.timeout().compareTo(LEAP) > 0 ? spec.timeout() : LEAP;
+        return waited.compareTo(spec.timeout().plus(slack)) > 0;
     }
 
     private void done(long number, HealthResult found, Throwable failure) {

@@ -21,7 +21,7 @@ public final class LaunchTarget implements HealthTarget {
     private final Duration timeout;
     private final Supplier<LaunchedProcess> process;
     private final LaunchOutput output;
-    private final Executor blocking;
+    private final BlockingTasks blocking;
     private final Function<List<String>, CompletableFuture<CommandResult>> commands;
 
     /**
@@ -41,7 +41,7 @@ public final class LaunchTarget implements HealthTarget {
         this.timeout = timeout;
         this.process = process;
         this.output = output;
-        this.blocking = blocking;
+        this.blocking = new BlockingTasks(blocking);
         this.commands = commands;
     }
 
@@ -88,6 +88,11 @@ public final class LaunchTarget implements HealthTarget {
     @Override
     public Executor blockingExecutor() {
         return blocking;
+    }
+
+    /** {@return whether blocking work of an earlier look has not come to an end} */
+    boolean isBusy() {
+        return blocking.isBusy();
     }
 
     @Override

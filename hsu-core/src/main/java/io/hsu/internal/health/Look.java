@@ -28,16 +28,20 @@ final class Look {
      * @param done told the result or the failure, on any thread
      */
     static Look begin(
-            HealthCheck check, HealthTarget target, Executor outside, BiConsumer<HealthResult, Throwable> done) {
+            HealthCheck check, LaunchTarget target, Executor outside, BiConsumer<HealthResult, Throwable> done) {
         Look look = new Look(outside);
         look.result.whenComplete(done);
-        look.execute(() -> look.run(check, target));
+        if (target.isBusy()) {
+            look.result.complete(HealthResult.unhealthy(check + ": an earlier look has not come to an end"));
+        } else {
+            look.execute(target.blockingExecutor(), () -> look.run(check, target));
+        }
         return look;
     }
 
     /** Nobody waits for it any more. */
     void cancel() {
-        execute(() -> result.cancel(true));
+        execute(outside, () -> result.cancel(true));
     }
 
     private void run(HealthCheck check, HealthTarget target) {
@@ -66,11 +70,11 @@ final class Look {
         });
     }
 
-    private void execute(Runnable task) {
+    private void execute(Executor executor, Runnable task) {
         try {
-            outside.execute(task);
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(e); // the manager is closed
+            executor.execute(task);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            result.completeExceptionally(e); // the manager is closed, or no thread is to be had
         }
     }
 }

@@ -105,7 +105,8 @@ public final class PortableLauncher implements Launcher {
     private void watch(LaunchCommand command, Process process, List<OutputPump> pumps, LaunchListener listener) {
         Thread thread = threads.newThread(() -> {
             ExitStatus status = exitStatus(awaitExit(process));
-            ExitNotice.after(pumps, timer).thenRun(() -> listener.exited(status));
+            ExitNotice.after(pumps, timer).join(); // so that what follows is done here, not on the timer's thread
+            listener.exited(status);
         });
         thread.setName("hsu-exit-" + command.processId());
         thread.start();

@@ -25,7 +25,7 @@ final class PortableProcess implements LaunchedProcess {
     PortableProcess(Process process, String mark) {
         this.process = process;
         this.mark = mark;
-        known.put(process.pid(), new Member(process.toHandle()));
+        known.put(process.pid(), new Root());
     }
 
     @Override
@@ -45,9 +45,12 @@ final class PortableProcess implements LaunchedProcess {
     }
 
     private List<TreeMember> members(long asked) {
-        List<Member> found = OperatingSystem.LINUX ? inProc(asked) : descendants();
+        ProcTable table = OperatingSystem.LINUX ? ProcTable.after(asked) : null;
+        List<Member> found = table == null ? descendants() : inTable(table);
         synchronized (known) {
-            known.values().removeIf(member -> !member.isAlive());
+            if (table == null || table.isComplete()) {
+                known.values().removeIf(member -> !member.isAlive());
+            }
             for (Member member : found) {
                 known.putIfAbsent(member.pid(), member);
             }
@@ -55,9 +58,9 @@ final class PortableProcess implements LaunchedProcess {
         }
     }
 
-    private List<Member> inProc(long asked) {
+    private List<Member> inTable(ProcTable table) {
         List<Member> found = new ArrayList<>();
-        for (long pid : ProcTable.after(asked).treeOf(process.pid(), process.isAlive(), mark)) {
+        for (long pid : table.treeOf(process.pid(), process.isAlive(), mark)) {
             ProcessHandle.of(pid).map(Member::new).filter(Member::isAlive).ifPresent(found::add);
         }
         return found;
@@ -109,7 +112,7 @@ final class PortableProcess implements LaunchedProcess {
     }
 
     /** One process of the tree; the handle tells it from a later one with the same id by its start time. */
-    private static final class Member implements TreeMember {
+    private static class Member implements TreeMember {
         private final ProcessHandle handle;
 
         Member(ProcessHandle handle) {
@@ -125,6 +128,18 @@ final class PortableProcess implements LaunchedProcess {
         public boolean isAlive() {
             // Java counts a zombie of a foreign parent as alive.
             return handle.isAlive() && !ProcTable.isZombie(handle.pid());
+        }
+    }
+
+    /** The process itself: our own child, of which the JVM knows without having to look. */
+    private final class Root extends Member {
+        Root() {
+            super(process.toHandle());
+        }
+
+        @Override
+        public boolean isAlive() {
+            return process.isAlive();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class ProcTable {
     private static ProcTable latest = new ProcTable(0);
 
     private final long number;
+    private boolean complete = true;
+    private final Set<Long> pids = new HashSet<>();
     private final Map<Long, List<Long>> byParent = new HashMap<>();
     private final Map<Long, List<Long>> bySession = new HashMap<>();
     private final Map<Long, String> marks = new HashMap<>();
@@ -71,6 +74,11 @@ final class ProcTable {
         return stat != null && isDead(stat[0]);
     }
 
+    /** {@return whether every process that was there could be looked at} */
+    boolean isComplete() {
+        return complete;
+    }
+
     /**
      * {@return the process, whatever else is in its session or carries its mark, and all their descendants}
      *
@@ -81,10 +89,13 @@ final class ProcTable {
     Set<Long> treeOf(long root, boolean rootAlive, String mark) {
         Set<Long> tree = new LinkedHashSet<>();
         Deque<Long> toVisit = new ArrayDeque<>();
+        boolean idIsAnothers = !rootAlive && pids.contains(root);
         if (rootAlive) {
             toVisit.add(root);
         }
-        toVisit.addAll(bySession.getOrDefault(root, List.of()));
+        if (!idIsAnothers) {
+            toVisit.addAll(bySession.getOrDefault(root, List.of()));
+        }
         marks.forEach((pid, marked) -> {
             if (marked.contains(mark)) {
                 toVisit.add(pid);
@@ -108,15 +119,20 @@ final class ProcTable {
         } catch (IOException e) {
             // What has been read still counts: the caller goes on with the members it knows.
             log.warn("/proc cannot be read to its end: {}", e.toString());
+            table.complete = false;
         }
         return table;
     }
 
     private void add(long pid, Path process) {
         String[] stat = stat(process);
+        if (stat == null && Files.exists(process)) {
+            complete = false; // it is there, and could not be looked at: out of descriptors, most likely
+        }
         if (stat == null || isDead(stat[0])) {
             return;
         }
+        pids.add(pid);
         byParent.computeIfAbsent(Long.parseLong(stat[1]), parent -> new ArrayList<>())
                 .add(pid);
         bySession

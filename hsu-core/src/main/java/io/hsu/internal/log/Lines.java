@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Cuts bytes into lines. A line longer than the limit is handed on in pieces, each but the last marked as split. Not safe
- * for use by many threads.
+ * Cuts bytes into lines. A line longer than the limit is handed on in pieces, each but the last marked as split. Fed
+ * by one thread.
  */
 final class Lines {
 
@@ -39,6 +39,11 @@ final class Lines {
         take(bytes, start, end - start);
     }
 
+    /** {@return what has come of a line that has no end yet} The only method for other threads than the one that feeds. */
+    synchronized String unfinished() {
+        return new String(pending, 0, length, StandardCharsets.UTF_8);
+    }
+
     /** Hands on a last line that has no end. */
     void finish() {
         if (length > 0) {
@@ -59,7 +64,7 @@ final class Lines {
         append(bytes, from, left);
     }
 
-    private void append(byte[] bytes, int offset, int count) {
+    private synchronized void append(byte[] bytes, int offset, int count) {
         if (length + count > pending.length) {
             pending = Arrays.copyOf(pending, Math.min(LIMIT, Math.max(length + count, pending.length * 2)));
         }
@@ -68,19 +73,27 @@ final class Lines {
     }
 
     private void emitLine() {
+        consumer.line(takeLine(), false); // outside the lock: it may take its time
+    }
+
+    private synchronized String takeLine() {
         int end = length > 0 && pending[length - 1] == '\r' ? length - 1 : length;
         String text = new String(pending, 0, end, StandardCharsets.UTF_8);
         length = 0;
-        consumer.line(text, false);
+        return text;
+    }
+
+    private void emitPiece() {
+        consumer.line(takePiece(), true);
     }
 
     /** A character that is not complete yet begins the next piece. */
-    private void emitPiece() {
+    private synchronized String takePiece() {
         int end = length - incompleteBytes();
         String text = new String(pending, 0, end, StandardCharsets.UTF_8);
         System.arraycopy(pending, end, pending, 0, length - end);
         length -= end;
-        consumer.line(text, true);
+        return text;
     }
 
     /** {@return how many bytes at the end begin a UTF-8 character that goes on} */

@@ -30,6 +30,8 @@ public final class ProcessOutput implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ProcessOutput.class);
 
+    private static final int MAX_SHOWN = 500;
+
     private final String processId;
     private final Clock clock;
     private final Ring ring;
@@ -58,7 +60,10 @@ public final class ProcessOutput implements AutoCloseable {
 
     /** {@return the texts of the last lines} */
     public List<String> lastLines(int count) {
-        return ring.tail(count).stream().map(LogLine::text).toList();
+        return ring.tail(count).stream()
+                .map(LogLine::text)
+                .map(ProcessOutput::shown)
+                .toList();
     }
 
     /** {@return the texts of the last lines of one launch} */
@@ -66,7 +71,13 @@ public final class ProcessOutput implements AutoCloseable {
         return ring.tail(count).stream()
                 .filter(line -> line.launch() == launch)
                 .map(LogLine::text)
+                .map(ProcessOutput::shown)
                 .toList();
+    }
+
+    /** A line may be 64 KiB long; in a status or a message nobody reads so much. */
+    private static String shown(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     /** {@return where a launch's output goes in} */
@@ -97,33 +108,37 @@ public final class ProcessOutput implements AutoCloseable {
             listeners.add(listener);
         }
 
-        /** Takes bytes of a stream. */
+        /** Takes bytes of a stream; what is kept in memory has them before a sink can hold them up. */
         public void bytes(StreamKind stream, byte[] bytes, int offset, int count) {
+            lines.get(stream).feed(bytes, offset, count);
             for (GuardedSink sink : sinks.get(stream)) {
                 sink.bytes(bytes, offset, count);
             }
-            Lines cutter = lines.get(stream);
-            synchronized (cutter) {
-                cutter.feed(bytes, offset, count);
-            }
         }
 
-        /** Hands on last lines that have no end: the launch is over. */
-        public void finish() {
-            for (Lines cutter : lines.values()) {
-                synchronized (cutter) {
-                    cutter.finish();
-                }
-            }
+        /** Hands on a last line that has no end: the stream is over. On the thread that has brought its bytes. */
+        public void end(StreamKind stream) {
+            lines.get(stream).finish();
+        }
+
+        /** {@return the texts of the last lines, with those that have no end yet} Never waits for a sink. */
+        public List<String> lastLines(int count) {
+            List<String> last = new ArrayList<>(ProcessOutput.this.lastLines(launch, count));
+            lines.values().stream()
+                    .map(Lines::unfinished)
+                    .filter(text -> !text.isEmpty())
+                    .map(ProcessOutput::shown)
+                    .forEach(last::add);
+            return last.subList(Math.max(0, last.size() - count), last.size());
         }
 
         private void line(StreamKind stream, String text, boolean split) {
             LogLine line = new LogLine(sequence.incrementAndGet(), launch, clock.now(), stream, text, split);
             ring.add(line);
+            listeners.forEach(listener -> tell(listener, line));
             for (GuardedSink sink : sinks.get(stream)) {
                 sink.line(line);
             }
-            listeners.forEach(listener -> tell(listener, line));
         }
 
         private void tell(Consumer<LogLine> listener, LogLine line) {
@@ -170,12 +185,12 @@ public final class ProcessOutput implements AutoCloseable {
                 if (failing.get() && failing.compareAndSet(true, false)) {
                     log.info("process '{}': its output goes to {} again", processId, sink);
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 report(failing, e);
             }
         }
 
-        private void report(AtomicBoolean failing, Exception e) {
+        private void report(AtomicBoolean failing, Throwable e) {
             if (failing.compareAndSet(false, true)) {
                 log.warn(
                         "process '{}': its output cannot go to {}: {}; it is tried again with what comes next",

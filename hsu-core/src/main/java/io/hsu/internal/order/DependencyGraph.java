@@ -3,6 +3,7 @@ package io.hsu.internal.order;
 import io.hsu.Dependency;
 import io.hsu.HealthCheckSpec;
 import io.hsu.ProcessSpec;
+import io.hsu.Restart;
 import io.hsu.internal.Require;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,7 +89,21 @@ public final class DependencyGraph {
                     spec.id(),
                     dependency.id(),
                     dependency.id());
+            Require.argument(
+                    dependency.condition() != Dependency.Condition.COMPLETED || mayComplete(other),
+                    "process '%s' waits until '%s' has completed, but its restart policy '%s' starts it again whenever it ends; "
+                            + "take %s or %s",
+                    spec.id(),
+                    dependency.id(),
+                    other.restart().policyName(),
+                    Restart.ON_FAILURE,
+                    Restart.NEVER);
         }
+    }
+
+    private static boolean mayComplete(ProcessSpec other) {
+        String policy = other.restart().policyName();
+        return !policy.equals(Restart.ALWAYS) && !policy.equals(Restart.UNLESS_STOPPED);
     }
 
     /** Kahn's way: again and again take a process all of whose dependencies have been taken. */

@@ -155,7 +155,7 @@ public final class RestartJudge {
                 return decision;
             }
             log.warn("process '{}': restart policy {} answered null; on-failure answers instead", spec.id(), policy);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("process '{}': restart policy {} failed; on-failure answers instead", spec.id(), policy, e);
         }
         return new BuiltInPolicies.OnFailure().create().decide(context);

@@ -306,4 +306,44 @@ class DependencyTest {
                         .toList());
         assertTrue(told.get(told.size() - 1).hopeless());
     }
+
+    @Test
+    void anEndBeforeItWasReady_isNoCompletion() {
+        health.answer(false, "cold");
+        ProcessManager manager = bed.builder()
+                .process("db", p -> p.command("x").readinessCheck(health))
+                .process("api", p -> p.command("x").dependsOn("db"))
+                .build();
+        CompletableFuture<Void> start = manager.startAsync();
+        bed.launcher.latest("db").exit(0);
+        assertTrue(start.isCompletedExceptionally());
+        assertEquals(List.of("db"), started());
+    }
+
+    @Test
+    void completionOfWhatIsAlwaysRestarted_isRefused() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> bed.builder()
+                        .process("job", p -> p.command("x").restart(Restart.always()))
+                        .process("api", p -> p.command("x").dependsOn("job", Condition.COMPLETED))
+                        .build());
+        assertEquals(
+                "process 'api' waits until 'job' has completed, but its restart policy 'always' starts it again whenever it ends; take on-failure or never",
+                e.getMessage());
+    }
+
+    @Test
+    void twoStartsAtOnce_bothSucceed_thoughTheTaskIsDoneMeanwhile() {
+        ProcessManager manager =
+                bed.builder().process("job", p -> p.command("x")).build();
+        bed.launcher.onLaunch(process -> process.exit(0));
+        bed.executor.hold();
+        CompletableFuture<Void> first = manager.startAsync();
+        CompletableFuture<Void> second = manager.startAsync();
+        bed.executor.runAll();
+        first.join();
+        second.join();
+        assertEquals(ProcessState.STOPPED, manager.status("job").state());
+    }
 }

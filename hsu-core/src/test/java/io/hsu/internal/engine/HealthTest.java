@@ -348,6 +348,18 @@ class HealthTest {
     }
 
     @Test
+    void aTimeLeap_isNoFailure() {
+        manage(p -> p.healthCheck(check, everySecond(1)));
+        manager.start("api");
+        bed.time.leap(Duration.ofMinutes(10));
+        bed.advance(Duration.ZERO);
+        assertEquals(ProcessState.RUNNING, state());
+        assertEquals(2, check.looks().size(), "it looks again");
+        bed.advance(Duration.ofMillis(600));
+        assertEquals(1, manager.status("api").restarts(), "a look that is late in its own time is a failure");
+    }
+
+    @Test
     void logLine_missesNoLine_andIsNoticedWhenItComes() {
         manage(p -> p.readinessCheck(HealthChecks.logLine("ready on port \\d+"), c -> c.every(Duration.ofMinutes(1))));
         bed.launcher.onLaunch(process -> process.print("starting"));

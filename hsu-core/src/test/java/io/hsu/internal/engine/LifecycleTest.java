@@ -423,4 +423,39 @@ class LifecycleTest {
         bed.executor.runAll();
         assertEquals(ProcessState.RUNNING, manager.status("api").state());
     }
+
+    @Test
+    void whatWouldNotDie_isTriedAgain_andKeepsFromStarting() {
+        manager.start("api");
+        FakeProcess process = bed.launcher.latest("api").hang();
+        manager.stopAsync("api");
+        bed.advance(Duration.ofSeconds(15));
+        assertEquals(ProcessState.FAILED, manager.status("api").state());
+
+        IllegalProcessStateException e = assertThrows(IllegalProcessStateException.class, () -> manager.start("api"));
+        assertTrue(e.getMessage().contains("something of its last run is still alive; call stop"), e.getMessage());
+        assertThrows(IllegalProcessStateException.class, () -> manager.remove("api"));
+
+        process.mortal();
+        manager.stop("api");
+        assertEquals(ProcessState.STOPPED, manager.status("api").state());
+        assertFalse(process.isAlive());
+        manager.start("api");
+        assertEquals(ProcessState.RUNNING, manager.status("api").state());
+    }
+
+    @Test
+    void whenTheEngineItselfFails_theProcessIsEnded_andNobodyWaitsForEver() {
+        manager.add(ProcessSpec.builder("odd")
+                .command("x")
+                .restart(Restart.policy(context -> {
+                    throw new StackOverflowError("policy");
+                }))
+                .build());
+        manager.start("odd");
+        bed.launcher.latest("odd").exit(1);
+        assertEquals(ProcessState.RESTARTING, manager.status("odd").state(), "on-failure answers instead");
+        manager.stop("odd");
+        assertEquals(ProcessState.STOPPED, manager.status("odd").state());
+    }
 }

@@ -67,7 +67,8 @@ class ProcessOutputTest {
         feed(launch, StreamKind.STDOUT, "1\n");
         feed(launch, StreamKind.STDERR, "2");
         assertEquals(List.of("out 1"), output.lastLines(10));
-        launch.finish();
+        launch.end(StreamKind.STDOUT);
+        launch.end(StreamKind.STDERR);
         assertEquals(List.of("out 1", "error 2"), output.lastLines(10));
     }
 
@@ -80,7 +81,8 @@ class ProcessOutputTest {
             launch.bytes(StreamKind.STDOUT, new byte[] {'-', one, '-'}, 1, 1);
         }
         feed(launch, StreamKind.STDERR, "other");
-        launch.finish();
+        launch.end(StreamKind.STDOUT);
+        launch.end(StreamKind.STDERR);
 
         Path below = directory.resolve("managed_processes");
         assertArrayEquals(bytes, Files.readAllBytes(below.resolve("api-stdout.log")));
