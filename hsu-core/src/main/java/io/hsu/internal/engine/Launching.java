@@ -63,6 +63,10 @@ final class Launching {
     }
 
     private void launch(Run run, Consumer<LaunchedProcess> launched, Consumer<ProcessStartException> failed) {
+        if (!run.mayLaunch()) {
+            run.health.close();
+            return;
+        }
         try {
             run.process = runtime.launcher().launch(LaunchRequest.of(spec), run);
         } catch (RuntimeException | Error e) {

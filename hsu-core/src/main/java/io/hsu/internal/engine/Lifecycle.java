@@ -28,12 +28,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a process: launched, watched, judged, restarted, ended. Used from the process's mailbox only; what comes from
  * elsewhere (exits, timers, checks) is posted there, with the launch it belongs to.
  */
 final class Lifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
     private final ProcessSpec spec;
     private final EngineRuntime runtime;
@@ -332,8 +336,11 @@ final class Lifecycle {
         afterStop = then;
         Run run = ledger.run;
         if (run.startedAt != null) {
-            endTree(run, grace); // else as soon as the launch has been told
-        }
+            endTree(run, grace);
+        } else if (run.cancelLaunch()) {
+            ledger.run = null;
+            then.run();
+        } // else it ends as soon as its launch has been told
     }
 
     /** Tries once more to end what could not be ended. */
@@ -385,13 +392,21 @@ final class Lifecycle {
         endHealth(run);
         StopSequence stop = new StopSequence(runtime, spec, run.process, commands, this::escalated);
         run.stop = stop;
-        effects.add(() -> stop.begin(grace)
-                .thenAccept(left -> mailbox.execute(() -> {
-                    run.treeGone = true;
-                    run.survivors = left;
-                    finishStop(run);
-                    acknowledgeStop();
-                })));
+        effects.add(() -> {
+            try {
+                stop.begin(grace).thenAccept(left -> mailbox.execute(() -> treeEnded(run, left)));
+            } catch (RuntimeException | Error e) {
+                log.error("process '{}': its stop failed", spec.id(), e);
+                mailbox.execute(() -> treeEnded(run, List.of(run.process.pid())));
+            }
+        });
+    }
+
+    private void treeEnded(Run run, List<Long> survivors) {
+        run.treeGone = true;
+        run.survivors = survivors;
+        finishStop(run);
+        acknowledgeStop();
     }
 
     /** Over when the whole tree is gone and the exit has been told; or when something will not go. */

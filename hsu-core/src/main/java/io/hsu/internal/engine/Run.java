@@ -9,6 +9,7 @@ import io.hsu.internal.log.ProcessOutput.LaunchOutput;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
@@ -24,6 +25,9 @@ final class Run implements LaunchListener {
 
     private final BiConsumer<Run, ExitStatus> onExit;
 
+    /** Decides between the launch and a stop that comes before it: who sets it first has its way. */
+    private final AtomicBoolean decided = new AtomicBoolean();
+
     volatile LaunchedProcess process;
     LaunchHealth health;
     StopSequence stop;
@@ -38,6 +42,16 @@ final class Run implements LaunchListener {
         this.launch = launch;
         this.output = output;
         this.onExit = onExit;
+    }
+
+    /** {@return whether the system may be called: no stop was quicker} */
+    boolean mayLaunch() {
+        return decided.compareAndSet(false, true);
+    }
+
+    /** {@return whether there will be no process: the stop was quicker than the launch} */
+    boolean cancelLaunch() {
+        return decided.compareAndSet(false, true);
     }
 
     @Override

@@ -458,4 +458,13 @@ class LifecycleTest {
         manager.stop("odd");
         assertEquals(ProcessState.STOPPED, manager.status("odd").state());
     }
+
+    @Test
+    void stop_beforeTheSystemWasCalled_isHonouredAtOnce() {
+        bed.systemHangs = true;
+        CompletableFuture<Void> start = manager.startAsync("api");
+        manager.stop("api");
+        assertEquals(ProcessState.STOPPED, manager.status("api").state());
+        assertTrue(start.isCompletedExceptionally());
+    }
 }

@@ -79,8 +79,8 @@ class ShutdownTest {
 
     @Test
     void shutdown_endsEvenIfTheSystemHangs() {
+        manager.start("db");
         bed.systemHangs = true;
-        manager.startAsync("db");
         CompletableFuture<Void> shutdown = manager.shutdownAsync(Duration.ofSeconds(1));
         bed.advance(Duration.ofSeconds(11));
         Throwable cause =
