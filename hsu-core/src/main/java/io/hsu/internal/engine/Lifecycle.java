@@ -425,7 +425,9 @@ final class Lifecycle {
         ledger.lastError = "processes %s are still alive after KILL".formatted(run.survivors);
         ledger.moveTo(ProcessState.FAILED, Cause.EXIT, ledger.lastError);
         waiters.notStarted(Reason.GAVE_UP, ledger.lastError, run.launch);
-        waiters.notStopped(ledger.lastError, run.survivors);
+        waiters.notStopped(
+                ledger.lastError + "; they hang in the kernel, or belong to another user; stop it again",
+                run.survivors);
     }
 
     /** What background children a dead process has left behind is ended too; a restart does not wait for it. */

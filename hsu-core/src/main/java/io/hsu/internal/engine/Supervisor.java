@@ -147,10 +147,14 @@ final class Supervisor {
             startByOperator(done);
         } else if (ledger.completed) {
             effects.answer(done); // another start was quicker, and it has done its work since
+        } else if (ledger.waitingHopelessly) {
+            waiters.refuseStart(done, Reason.DEPENDENCY_FAILED, "it waits for " + ledger.waitingFor);
+        } else if (ledger.waitingFor != null) {
+            waiters.awaitStart(done); // another start was quicker, and it waits
+        } else if (ledger.isUnwanted() || ledger.lastError == null) {
+            waiters.refuseStart(done, Reason.STOPPED, ON_REQUEST);
         } else {
-            waiters.awaitStart(done);
-            boolean failed = ledger.state() == ProcessState.FAILED && ledger.lastError != null;
-            waiters.notStarted(failed ? Reason.GAVE_UP : Reason.STOPPED, failed ? ledger.lastError : ON_REQUEST, 0);
+            waiters.refuseStart(done, Reason.GAVE_UP, ledger.lastError);
         }
     }
 
@@ -253,6 +257,8 @@ final class Supervisor {
 
     private void end(CompletableFuture<Void> done) {
         retired = true;
+        waiters.notStarted(Reason.STOPPED, ON_REQUEST, 0);
+        waiters.notStopped("its manager was closed before it had ended", List.of());
         effects.outside(output::close); // a file may hang
         effects.answer(done);
     }

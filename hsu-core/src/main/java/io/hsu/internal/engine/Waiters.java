@@ -50,24 +50,32 @@ final class Waiters {
      * @param launch whose last lines are told; 0: none
      */
     void notStarted(Reason kind, String why, long launch) {
-        if (starts.isEmpty()) {
-            return;
+        if (!starts.isEmpty()) {
+            List<String> lines = launch == 0 ? List.of() : output.lastLines(launch, LAST_LINES);
+            ProcessStartException failure = failure(kind, why, lines);
+            starts.forEach(waiter -> effects.refuse(waiter, failure));
+            starts.clear();
         }
-        List<String> lines = launch == 0 ? List.of() : output.lastLines(launch, LAST_LINES);
+    }
+
+    /** It will not start for this one; others may go on waiting. */
+    void refuseStart(CompletableFuture<Void> waiter, Reason kind, String why) {
+        effects.refuse(waiter, failure(kind, why, List.of()));
+    }
+
+    private ProcessStartException failure(Reason kind, String why, List<String> lines) {
         String begin = "process '%s'".formatted(spec.id());
         String message = why.startsWith(begin) ? why : begin + " did not start: " + why;
-        ProcessStartException failure = new ProcessStartException(spec.id(), kind, message, lines, null);
-        starts.forEach(waiter -> effects.refuse(waiter, failure));
-        starts.clear();
+        return new ProcessStartException(spec.id(), kind, message, lines, null);
     }
 
     /** Some of it will not die. */
     void notStopped(String why, List<Long> survivors) {
+        if (stops.isEmpty()) {
+            return;
+        }
         ProcessStopException failure = new ProcessStopException(
-                spec.id(),
-                "process '%s' could not be stopped: %s; they hang in the kernel, or belong to another user"
-                        .formatted(spec.id(), why),
-                survivors);
+                spec.id(), "process '%s' could not be stopped: %s".formatted(spec.id(), why), survivors);
         stops.forEach(waiter -> effects.refuse(waiter, failure));
         stops.clear();
     }

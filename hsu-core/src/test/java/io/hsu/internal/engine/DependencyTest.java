@@ -346,4 +346,20 @@ class DependencyTest {
         second.join();
         assertEquals(ProcessState.STOPPED, manager.status("job").state());
     }
+
+    @Test
+    void twoStartsAtOnce_waitTogether() {
+        health.answer(false, "cold");
+        ProcessManager manager = diamond();
+        bed.executor.hold();
+        CompletableFuture<Void> first = manager.startAsync();
+        CompletableFuture<Void> second = manager.startAsync();
+        bed.executor.runAll();
+        assertFalse(first.isDone() || second.isDone());
+        health.answer(true, "warm");
+        bed.advance(Duration.ofSeconds(2));
+        first.join();
+        second.join();
+        assertEquals(4, started().size());
+    }
 }
