@@ -1,5 +1,6 @@
 package io.hsu.config;
 
+import io.hsu.Dependency.Condition;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -37,9 +38,10 @@ final class Dependencies {
 
     private void applyTo(ProcessDraft draft) {
         for (ProcessDraft.Edge edge : draft.dependencies) {
-            if (drafts.containsKey(edge.id())) {
+            ProcessDraft other = drafts.get(edge.id());
+            if (other != null) {
                 if (!edge.id().equals(draft.id)) {
-                    draft.spec.dependsOn(edge.id(), edge.condition());
+                    draft.spec.dependsOn(edge.id(), condition(edge, other));
                 }
             } else if (leftOut.contains(edge.id())) {
                 edge.at()
@@ -52,6 +54,26 @@ final class Dependencies {
                 problem(edge, "there is no process '%s'; %s".formatted(edge.shownId(), hint(edge)));
             }
         }
+    }
+
+    /** Nobody can wait for the health of a process that is not checked. */
+    private static Condition condition(ProcessDraft.Edge edge, ProcessDraft other) {
+        if (edge.condition() == Condition.HEALTHY && other.checked() == ProcessDraft.Checked.NEVER) {
+            problem(
+                    edge,
+                    "'%1$s' never becomes healthy, because no health check of it is enabled; give '%1$s' one, or write 'condition: started'"
+                            .formatted(edge.shownId()));
+        } else if (edge.condition() == Condition.HEALTHY && other.checked() == ProcessDraft.Checked.LEFT_OUT) {
+            edge.at()
+                    .source()
+                    .problems()
+                    .warning(
+                            edge.at().keyPlace(),
+                            "the check of '%s' is left out, so this waits until it is started"
+                                    .formatted(edge.shownId()));
+            return Condition.STARTED;
+        }
+        return edge.condition();
     }
 
     private String hint(ProcessDraft.Edge edge) {

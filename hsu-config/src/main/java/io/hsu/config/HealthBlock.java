@@ -2,7 +2,7 @@ package io.hsu.config;
 
 import io.hsu.CheckRole;
 import io.hsu.HealthCheckSpec;
-import io.hsu.ProcessSpecBuilder;
+import io.hsu.config.ProcessDraft.Checked;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.Providers;
 import java.util.Comparator;
@@ -34,26 +34,44 @@ final class HealthBlock {
     private final Providers providers;
     private final Optional<Value> endpoint;
 
+    /** Whether the check is one to come, which a lenient load goes without. */
+    private boolean leftOut;
+
     private HealthBlock(Block block, Providers providers) {
         this.block = block;
         this.providers = providers;
         this.endpoint = block.value("http_endpoint");
     }
 
-    static void read(Keys keys, String key, CheckRole role, Providers providers, ProcessSpecBuilder spec) {
-        keys.inBlock(key, Section.HEALTH_CHECK, block -> {
-            HealthBlock health = new HealthBlock(block, providers);
-            Optional<HealthCheck> check = health.check();
-            // Without a check the options are read all the same: what is wrong with them is told, too.
-            health.readOptions(HealthCheckSpec.builder(check.orElse(target -> null), role))
-                    .filter(options -> check.isPresent())
-                    .ifPresent(spec::check);
+    static void read(Keys keys, String key, CheckRole role, Providers providers, ProcessDraft draft) {
+        keys.value(key).ifPresent(value -> {
+            Optional<Block> block = value.read(Value::block);
+            if (block.isEmpty()) {
+                draft.checked(Checked.UNREADABLE);
+                return;
+            }
+            HealthBlock health = new HealthBlock(block.get(), providers);
+            health.read(role, draft);
+            block.get().refuseRest(Section.HEALTH_CHECK);
         });
+    }
+
+    private void read(CheckRole role, ProcessDraft draft) {
+        Optional<HealthCheck> check = check();
+        // Without a check the options are read all the same: what is wrong with them is told, too.
+        Optional<HealthCheckSpec> whole = readOptions(HealthCheckSpec.builder(check.orElse(target -> null), role));
+        if (whole.isEmpty()) {
+            draft.checked(Checked.UNREADABLE);
+        } else if (whole.get().enabled()) {
+            draft.checked(check.isPresent() ? Checked.YES : leftOut ? Checked.LEFT_OUT : Checked.UNREADABLE);
+        }
+        whole.filter(options -> check.isPresent()).ifPresent(draft.spec::check);
     }
 
     private Optional<HealthCheck> check() {
         Optional<Value> typeValue = block.value("type");
         if (typeValue.isEmpty() && endpoint.isEmpty() && asksForGrpc()) {
+            leftOut = true;
             return Optional.empty();
         }
         String type = typeValue.isEmpty()
@@ -65,6 +83,7 @@ final class HealthBlock {
         }
         if (type.equals(GRPC) && !providers.healthCheckTypes().contains(GRPC)) {
             block.problems().notSupportedYet(typeValue.orElseThrow().place(), "type 'grpc'", "the check is left out");
+            leftOut = true;
             return Optional.empty();
         }
         addEndpoint(type, settings.get());

@@ -14,8 +14,8 @@ final class OwnKeys {
 
     static void read(Block process, Optional<Block> control, Providers providers, ProcessDraft draft) {
         Keys keys = control.<Keys>map(inner -> new Either(process, inner)).orElse(process);
-        HealthBlock.read(keys, "readiness_check", CheckRole.READINESS, providers, draft.spec);
-        HealthBlock.read(keys, "startup_check", CheckRole.STARTUP, providers, draft.spec);
+        HealthBlock.read(keys, "readiness_check", CheckRole.READINESS, providers, draft);
+        HealthBlock.read(keys, "startup_check", CheckRole.STARTUP, providers, draft);
         RestartBlock.readOwn(keys, draft);
         keys.set("stop_signal", OwnKeys::signal, draft.spec::stopSignal);
         keys.set("stop_command", OwnKeys::command, draft.spec::stopCommand);

@@ -19,11 +19,27 @@ final class ProcessDraft {
 
     final ProcessSpecBuilder spec;
     final List<Edge> dependencies = new ArrayList<>();
+
+    /** Whether it can become healthy: the best that any of its checks allows. */
+    private Checked checked = Checked.NEVER;
+
     Restart restart = Restart.onFailure();
     LogSettings log = LogSettings.NONE;
 
     /** Whether a command could be set; without one there is nothing to build, and that has been said. */
     boolean hasCommand;
+
+    /** What is known of a process's health, worst first. */
+    enum Checked {
+        /** No check of it is enabled. */
+        NEVER,
+        /** Its check is one that a lenient load goes without. */
+        LEFT_OUT,
+        /** A check could not be read, and that has been said. */
+        UNREADABLE,
+        /** There is a check. */
+        YES
+    }
 
     /** A process that this one depends on, and where the file says so. */
     record Edge(Value at, String id, String shownId, Condition condition) {}
@@ -33,6 +49,16 @@ final class ProcessDraft {
         this.id = id;
         this.shownId = shownId;
         this.spec = spec;
+    }
+
+    Checked checked() {
+        return checked;
+    }
+
+    void checked(Checked check) {
+        if (check.compareTo(checked) > 0) {
+            checked = check;
+        }
     }
 
     Optional<ProcessSpec> build(LogBlock.Collection logs) {

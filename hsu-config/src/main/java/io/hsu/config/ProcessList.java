@@ -71,6 +71,7 @@ final class ProcessList {
             shape.read(process, management.get(), draft);
             management.get().refuseRest(Section.MANAGEMENT);
         } else {
+            draft.checked(ProcessDraft.Checked.UNREADABLE);
             OwnKeys.read(process, Optional.empty(), providers, draft);
         }
         process.refuseRest(Section.PROCESS);

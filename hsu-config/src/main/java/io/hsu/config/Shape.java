@@ -28,6 +28,7 @@ final class Shape {
         List<String> flat =
                 FLAT_KEYS.stream().filter(management.entries()::containsKey).toList();
         if (management.entries().isEmpty()) {
+            draft.checked(ProcessDraft.Checked.UNREADABLE);
             error(management.self(), "is empty; write 'standard_managed:' or 'control:' below it");
             OwnKeys.read(process, Optional.empty(), providers, draft);
         } else if (nested.isEmpty()) {
@@ -35,6 +36,7 @@ final class Shape {
         } else if (flat.isEmpty()) {
             readNested(process, management, nested, draft);
         } else {
+            draft.checked(ProcessDraft.Checked.UNREADABLE);
             error(
                     management.entries().get(flat.get(0)),
                     "stands beside '%1$s', but a process has one shape; move it below '%1$s', or take that level away"
@@ -58,11 +60,12 @@ final class Shape {
                 ? management.required(standard, "write a control below it", Value::block)
                 : Optional.empty();
         if (type.isEmpty()) {
+            draft.checked(ProcessDraft.Checked.UNREADABLE);
             OwnKeys.read(process, Optional.empty(), providers, draft);
             return;
         }
         type.get().inBlock("metadata", Section.METADATA, metadata -> readMetadata(metadata, draft));
-        HealthBlock.read(type.get(), "health_check", CheckRole.LIVENESS, providers, draft.spec);
+        HealthBlock.read(type.get(), "health_check", CheckRole.LIVENESS, providers, draft);
         Optional<Block> control =
                 type.get().required("control", "write 'control:' with an execution below it", Value::block);
         control.ifPresent(block -> readNestedControl(block, draft));
@@ -93,7 +96,7 @@ final class Shape {
     }
 
     private void readFlat(Block process, Block management, ProcessDraft draft) {
-        HealthBlock.read(management, "health_check", CheckRole.LIVENESS, providers, draft.spec);
+        HealthBlock.read(management, "health_check", CheckRole.LIVENESS, providers, draft);
         RestartBlock.readFlat(management, providers, draft);
         management.block("logging", Section.LOGGING, LogBlock::readCaptures).ifPresent(log -> draft.log = log);
         Optional<Block> control =

@@ -252,7 +252,7 @@ class BadInputTest extends ConfigTestBase {
                 }
                 Path file = write(damaged);
                 try {
-                    loader.load(file);
+                    loader.load(file).toBuilder().build().close();
                 } catch (ConfigException e) {
                     assertFalse(e.problems().isEmpty());
                 }

@@ -36,8 +36,11 @@ abstract class ConfigTestBase {
         }
     }
 
+    /** Loads a file, and builds the manager: what is loaded must not be refused afterwards, without a place. */
     HsuConfig load(String yaml) {
-        return loader.load(write(yaml));
+        HsuConfig config = loader.load(write(yaml));
+        config.toBuilder().build().close();
+        return config;
     }
 
     /** {@return the one process of a file} */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ids, types, shapes, the command, and what processes wait for. */
 class ProcessRulesTest extends ConfigTestBase {
@@ -229,12 +230,67 @@ class ProcessRulesTest extends ConfigTestBase {
                 processes(
                         process("x", "depends_on: [a]"),
                         process("a", "depends_on: [b]"),
-                        process("b", "depends_on: {c: {condition: healthy}}"),
+                        process("b", "depends_on: {c: {condition: completed}}"),
                         process("c", "depends_on: [a]")),
                 "5:96: managed_processes[3].depends_on[0]: processes wait for each other in a circle: a -> b -> c -> a; remove one of these");
         assertError(
                 processes(process("a", "depends_on: [a]")),
                 "2:96: managed_processes[0].depends_on[0]: processes wait for each other in a circle: a -> a; remove one of these");
+    }
+
+    @Test
+    void dependsOn_healthy_withoutACheck() {
+        String never =
+                ": 'b' never becomes healthy, because no health check of it is enabled; give 'b' one, or write 'condition: started'";
+        String wait = "depends_on: {b: {condition: healthy}}";
+
+        assertError(
+                processes(process("a", wait), process("b", "colour: blue")),
+                "2:96: managed_processes[0].depends_on.b" + never,
+                "3:83: managed_processes[1].colour: unknown key 'colour'; "
+                        + errors(processes(process("b", "colour: blue"))).get(0).replaceFirst(".*'colour'; ", ""));
+        assertError(
+                processes(process("a", wait), process("b", "readiness_check: {enabled: false}")),
+                "2:96: managed_processes[0].depends_on.b" + never);
+        assertEquals(
+                List.of(new Dependency("b", Dependency.Condition.HEALTHY)),
+                load(processes(process("a", wait), process("b", "readiness_check: {}")))
+                        .processes()
+                        .get(0)
+                        .dependencies());
+    }
+
+    /** Why it is not checked has been told; told again at the dependant, it would only be noise. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "readiness_check: 3",
+                "readiness_check: {type: x}",
+                "readiness_check: {interval: 1s, timeout: 2s}"
+            })
+    void dependsOn_healthy_withACheckThatIsWrong(String check) {
+        List<String> errors =
+                errors(processes(process("a", "depends_on: {b: {condition: healthy}}"), process("b", check)));
+
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("managed_processes[1].readiness_check"), errors.toString());
+    }
+
+    @Test
+    void dependsOn_healthy_withACheckThatIsLeftOut() {
+        loader = loader.lenient();
+        String yaml = processes(
+                process("a", "depends_on: {b: {condition: healthy}}"),
+                process("b", "readiness_check: {type: grpc, grpc: {address: 'h:1'}}"));
+
+        assertEquals(
+                List.of(
+                        "2:96: managed_processes[0].depends_on.b: the check of 'b' is left out, so this waits until it is started",
+                        "3:107: managed_processes[1].readiness_check.type: type 'grpc' is not supported yet; the check is left out"),
+                warnings(yaml));
+        assertEquals(
+                List.of(new Dependency("b", Dependency.Condition.STARTED)),
+                load(yaml).processes().get(0).dependencies());
     }
 
     @Test
