@@ -10,7 +10,7 @@ import io.hsu.spi.Providers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Everything about restarts, in both shapes. */
 final class RestartBlock {
@@ -60,20 +60,20 @@ final class RestartBlock {
                 retries -> draft.restart =
                         draft.restart.onHealthFailure(budget(retries, Names.NESTED, draft.restart.healthBudget())));
         block.inBlock(
-                "resource_violations",
-                Section.RETRIES,
-                retries -> draft.restart = draft.restart.onResourceViolation(
-                        budget(retries, Names.NESTED, draft.restart.resourceBudget())));
-        multipliers(
-                block,
                 "severity_multipliers",
-                Severity.class,
-                (severity, factor) -> draft.restart = draft.restart.severityMultiplier(severity, factor));
-        multipliers(
-                block,
-                "process_profile_multipliers",
-                ProcessProfile.class,
-                (profile, factor) -> draft.restart = draft.restart.profileMultiplier(profile, factor));
+                Section.SEVERITIES,
+                multipliers -> multiplier(
+                        multipliers,
+                        Severity.CRITICAL,
+                        factor -> draft.restart = draft.restart.severityMultiplier(Severity.CRITICAL, factor)));
+        block.inBlock("process_profile_multipliers", Section.PROFILES, multipliers -> {
+            for (ProcessProfile profile : ProcessProfile.values()) {
+                multiplier(
+                        multipliers,
+                        profile,
+                        factor -> draft.restart = draft.restart.profileMultiplier(profile, factor));
+            }
+        });
         block.set("startup_grace_period", Value::duration, grace -> draft.restart = draft.restart.startupGrace(grace));
     }
 
@@ -118,14 +118,8 @@ final class RestartBlock {
         return duration;
     }
 
-    private static <E extends Enum<E>> void multipliers(
-            Block block, String key, Class<E> words, BiConsumer<E, Double> setter) {
-        block.inBlock(key, Section.MULTIPLIERS, multipliers -> {
-            for (E word : words.getEnumConstants()) {
-                multipliers.set(
-                        word.name().toLowerCase(Locale.ROOT), Value::factor, factor -> setter.accept(word, factor));
-            }
-        });
+    private static void multiplier(Block multipliers, Enum<?> word, Consumer<Double> setter) {
+        multipliers.set(word.name().toLowerCase(Locale.ROOT), Value::factor, setter);
     }
 
     private RestartBlock() {}

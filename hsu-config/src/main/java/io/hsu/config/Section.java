@@ -26,10 +26,14 @@ record Section(List<String> notYet, List<String> unread) {
     static final Section FLAT_CONTROL = section("ephemeral", "user", "group", "umask");
     static final Section DEPENDENCY = section();
 
-    static final Section CONTEXT_AWARE_RESTART = section("sustained_violation_time", "spike_tolerance_time");
+    static final Section CONTEXT_AWARE_RESTART =
+            section("resource_violations", "sustained_violation_time", "spike_tolerance_time");
     static final Section RESTART_POLICY = section();
     static final Section RETRIES = section();
-    static final Section MULTIPLIERS = section();
+    /** Only broken limits are warnings and emergencies, and there are no limits yet. */
+    static final Section SEVERITIES = section("warning", "emergency");
+
+    static final Section PROFILES = section();
     static final Section CIRCUIT_BREAKER = section();
 
     static final Section HEALTH_CHECK = section("grpc", "grpc_service", "grpc_health_check");

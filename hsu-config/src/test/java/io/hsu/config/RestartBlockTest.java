@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.hsu.Backoff;
 import io.hsu.Restart;
 import io.hsu.RetryBudget;
+import io.hsu.Severity;
 import io.hsu.spi.RestartDecision;
 import io.hsu.spi.RestartPolicy;
 import io.hsu.spi.RestartPolicyProvider;
@@ -28,9 +29,7 @@ class RestartBlockTest extends ConfigTestBase {
     void nothingSaid_isTheDefault() {
         assertEquals(Restart.onFailure(), nested(""));
         assertEquals(Restart.onFailure(), process(flat("restart_policy: {}")).restart());
-        assertEquals(
-                Restart.onFailure(),
-                nested("context_aware_restart: {default: {}, health_failures: {}, resource_violations: {}}"));
+        assertEquals(Restart.onFailure(), nested("context_aware_restart: {default: {}, health_failures: {}}"));
     }
 
     @ParameterizedTest
@@ -82,14 +81,34 @@ class RestartBlockTest extends ConfigTestBase {
     void budgets_followTheDefault() {
         Restart restart = nested("""
                 context_aware_restart:
-                  resource_violations: {backoff_rate: 3}
                   health_failures: {max_retries: 1}
                   default: {max_retries: 10, retry_delay: 7s}
                 """);
 
         assertEquals(RetryBudget.of(10, Backoff.exponential(ofSeconds(7), 1.5)), restart.budget());
         assertEquals(RetryBudget.of(1, Backoff.exponential(ofSeconds(7), 1.5)), restart.healthBudget());
-        assertEquals(RetryBudget.of(12, Backoff.exponential(ofSeconds(14), 3)), restart.resourceBudget());
+    }
+
+    /** Nothing breaks a limit where there are none. */
+    @Test
+    void whatOnlyBrokenLimitsCause_isRefused() {
+        String at = CONTROL + "context_aware_restart.";
+        String notYet = " is not supported yet; remove it, or load leniently to go without it";
+        String yaml = inControl("""
+                context_aware_restart:
+                  resource_violations: {max_retries: 5}
+                  severity_multipliers: {warning: 0.5, critical: 3, emergency: 2}
+                """);
+
+        assertError(
+                yaml,
+                "9:13: " + at + "resource_violations: 'resource_violations'" + notYet,
+                "10:36: " + at + "severity_multipliers.warning: 'warning'" + notYet,
+                "10:63: " + at + "severity_multipliers.emergency: 'emergency'" + notYet);
+        loader = loader.lenient();
+        assertEquals(
+                Restart.onFailure().severityMultiplier(Severity.CRITICAL, 3),
+                process(yaml).restart());
     }
 
     @Test
