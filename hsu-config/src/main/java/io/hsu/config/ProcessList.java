@@ -29,6 +29,12 @@ final class ProcessList {
     static List<ProcessSpec> read(
             Block file, LogBlock.Collection logs, Providers providers, Map<String, String> environment) {
         ProcessList list = new ProcessList(providers, environment);
+        if (file.value("managed_processes").isEmpty()) {
+            file.problems()
+                    .warning(
+                            Place.START,
+                            "names no processes, so nothing will be started; write 'managed_processes: []' if that is meant");
+        }
         List<ProcessDraft> drafts = new ArrayList<>();
         for (Value entry : file.read("managed_processes", Value::list).orElse(List.of())) {
             entry.read(Value::block).flatMap(list::readProcess).ifPresent(drafts::add);

@@ -168,4 +168,14 @@ class EquivalenceTest extends ConfigTestBase {
         assertEquals(List.of(), load("managed_processes:").processes());
         assertEquals(List.of(), load("process_manager: {}").processes());
     }
+
+    @Test
+    void noProcesses_isAWarning_unlessItIsSaid() {
+        List<String> warning = List.of(
+                "1:1: names no processes, so nothing will be started; write 'managed_processes: []' if that is meant");
+
+        assertEquals(warning, warnings("process_manager: {port: 1}"));
+        assertEquals(warning, warnings("managed_processes:"));
+        assertEquals(List.of(), warnings("managed_processes: []"));
+    }
 }

@@ -97,7 +97,7 @@ class HsuConfigTest extends ConfigTestBase {
         HsuConfig.Loader strict = HsuConfig.loader();
         strict.lenient();
         strict.healthCheck(new FakeHttp.Provider());
-        Path file = write("a: 1");
+        Path file = write("a: 1\nmanaged_processes: []\n");
 
         assertThrows(ConfigException.class, () -> strict.load(file));
         assertEquals(1, strict.lenient().load(file).warnings().size());

@@ -129,6 +129,6 @@ class MisspelledKeyTest extends ConfigTestBase {
 
         assertEquals(
                 List.of("2:3: process_manager.prot: unknown key 'prot'; did you mean 'port'?; ignored"),
-                warnings("process_manager:\n  prot: 1\n"));
+                warnings("process_manager:\n  prot: 1\nmanaged_processes: []\n"));
     }
 }
