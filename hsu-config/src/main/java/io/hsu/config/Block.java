@@ -71,7 +71,7 @@ final class Block implements Keys {
             } else {
                 List<String> candidates = new ArrayList<>(known);
                 candidates.addAll(section.notYet());
-                String message = "unknown key '%s'; %s".formatted(key, DidYouMean.hint(key, candidates));
+                String message = "unknown key '%s'; %s".formatted(Shown.word(key), DidYouMean.hint(key, candidates));
                 problems().ignorable(value.keyPlace(), message, message + "; ignored");
             }
         });

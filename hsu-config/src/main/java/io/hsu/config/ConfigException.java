@@ -7,11 +7,14 @@ import java.util.stream.Collectors;
 
 /**
  * A configuration file cannot be used. It carries every problem of the file, so that all of them can be mended at once;
- * the message says how many there are and shows one per line.
+ * the message says how many there are and shows one per line, at most 100.
  */
 public class ConfigException extends HsuException {
 
     private static final long serialVersionUID = 1L;
+
+    /** One slip may be in every line of a long file. */
+    private static final int MOST_SHOWN = 100;
 
     private final transient List<Problem> problems;
 
@@ -22,9 +25,14 @@ public class ConfigException extends HsuException {
 
     private static String message(Path file, List<Problem> problems) {
         String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        int more = problems.size() - MOST_SHOWN;
         return problems.stream()
+                .limit(MOST_SHOWN)
                 .map(Problem::toString)
-                .collect(Collectors.joining("\n    ", "%s in %s:\n    ".formatted(count, file), ""));
+                .collect(Collectors.joining(
+                        "\n    ",
+                        "%s in %s:\n    ".formatted(count, file),
+                        more > 0 ? "\n    and %d more".formatted(more) : ""));
     }
 
     /** {@return the problems in the order of the file, at least one; empty after deserialization} */

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the processes wait for, judged for all of them together: every id is there, and none waits for itself. */
 final class Dependencies {
@@ -78,7 +78,9 @@ final class Dependencies {
 
     private String hint(ProcessDraft.Edge edge) {
         List<String> ids = drafts.values().stream().map(draft -> draft.shownId).toList();
-        return edge.at().isSecret() ? "known are " + String.join(", ", ids) : DidYouMean.hint(edge.id(), ids);
+        return edge.at().isSecret()
+                ? "known are " + String.join(", ", Shown.few(ids))
+                : DidYouMean.hint(edge.id(), ids);
     }
 
     /** Goes down every path once; by hand, because a chain may be longer than the stack is deep. */
@@ -94,11 +96,11 @@ final class Dependencies {
             ProcessDraft.Edge edge = step.rest().next();
             ProcessDraft next = drafts.get(edge.id());
             if (next != null && open.contains(next.id)) {
-                String circle = path.stream()
-                        .map(Step::draft)
+                List<String> ids = Stream.concat(path.stream().map(Step::draft), Stream.of(next))
                         .dropWhile(draft -> draft != next)
-                        .map(draft -> draft.shownId + " -> ")
-                        .collect(Collectors.joining("", "", next.shownId));
+                        .map(draft -> draft.shownId)
+                        .toList();
+                String circle = String.join(" -> ", Shown.few(ids));
                 problem(edge, "processes wait for each other in a circle: %s; remove one of these".formatted(circle));
             } else if (next != null) {
                 enter(next, path);

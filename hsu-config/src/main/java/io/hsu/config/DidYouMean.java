@@ -7,8 +7,14 @@ import java.util.Optional;
 /** The word that was probably meant. */
 final class DidYouMean {
 
+    /** What is longer is no slip, and would take memory by its length. */
+    private static final int LONGEST_WORD = 100;
+
     /** {@return the known word nearest to a misspelled one, if one is near enough to be worth naming} */
     static Optional<String> nearest(String word, Collection<String> known) {
+        if (word.length() > LONGEST_WORD) {
+            return Optional.empty();
+        }
         String best = null;
         int least = 1 + Math.max(1, word.length() / 3);
         for (String candidate : known) {
@@ -25,7 +31,7 @@ final class DidYouMean {
     static String hint(String word, Collection<String> known) {
         return nearest(word, known)
                 .map("did you mean '%s'?"::formatted)
-                .orElseGet(() -> "known are " + String.join(", ", known));
+                .orElseGet(() -> "known are " + String.join(", ", Shown.few(known)));
     }
 
     private static String plain(String word) {

@@ -72,7 +72,7 @@ record Execution(String executableKey, String argumentsKey, Map<String, String> 
             if (equals < 1) {
                 item.error("must look like NAME=value");
             } else if (variables.containsKey(pair.substring(0, equals))) {
-                String name = item.isSecret() ? item.shown() : pair.substring(0, equals);
+                String name = item.isSecret() ? item.shown() : Shown.word(pair.substring(0, equals));
                 item.error("%s is there twice; keep one of them".formatted(name));
             } else {
                 add(item, pair.substring(0, equals), pair.substring(equals + 1), draft, variables);

@@ -123,7 +123,7 @@ final class HealthBlock {
                         .error(
                                 entry.getValue().keyPlace(),
                                 "is for checks of type %s, but this one is of type %s; remove it, or change the type"
-                                        .formatted(key, type.isEmpty() ? "unknown" : shownType(type)));
+                                        .formatted(Shown.word(key), type.isEmpty() ? "unknown" : shownType(type)));
             }
         }
         types.forEach(block::has);

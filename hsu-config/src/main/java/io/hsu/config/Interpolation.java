@@ -39,7 +39,7 @@ final class Interpolation {
     record Reference(String written, String value) {
         @Override
         public String toString() {
-            return written;
+            return Shown.word(written);
         }
     }
 
@@ -76,14 +76,14 @@ final class Interpolation {
         if (body.startsWith("env:")) {
             return variable(written, body.substring("env:".length()));
         }
-        require(body.startsWith("file:"), "'%s' means nothing; %s".formatted(written, FORMS));
+        require(body.startsWith("file:"), "'%s' means nothing; %s".formatted(Shown.word(written), FORMS));
         return file(written, body.substring("file:".length()));
     }
 
     private String variable(String written, String body) {
         int dash = body.indexOf(":-");
         String name = dash < 0 ? body : body.substring(0, dash);
-        require(!name.isBlank(), "'%s' names no variable; %s".formatted(written, FORMS));
+        require(!name.isBlank(), "'%s' names no variable; %s".formatted(Shown.word(written), FORMS));
         String value = environment.get(name);
         if (dash >= 0) {
             // As in the shell: the default is for a variable that is empty, too.
@@ -91,12 +91,13 @@ final class Interpolation {
         }
         require(
                 value != null,
-                "environment variable %s is not set; set it, or give a default: ${env:%s:-...}".formatted(name, name));
+                "environment variable %s is not set; set it, or give a default: ${env:%s:-...}"
+                        .formatted(Shown.word(name), Shown.word(name)));
         return value;
     }
 
     private String file(String written, String name) {
-        require(!name.isBlank(), "'%s' names no file; %s".formatted(written, FORMS));
+        require(!name.isBlank(), "'%s' names no file; %s".formatted(Shown.word(written), FORMS));
         try {
             Path path = directory.resolve(name);
             try (InputStream in = Files.newInputStream(path)) {

@@ -55,8 +55,8 @@ final class OwnKeys {
             return;
         }
         value.read(Value::block)
-                .ifPresent(
-                        block -> block.entries().forEach((id, entry) -> add(entry, id, id, condition(entry), draft)));
+                .ifPresent(block -> block.entries()
+                        .forEach((id, entry) -> add(entry, id, Shown.word(id), condition(entry), draft)));
     }
 
     private static Condition condition(Value entry) {

@@ -16,6 +16,6 @@ record Place(int line, int column, String path) {
 
     /** {@return the path of a key below this one} */
     String child(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() ? Shown.word(key) : path + "." + Shown.word(key);
     }
 }

@@ -71,6 +71,6 @@ final class Problems {
     }
 
     private Problem problem(Place place, String message) {
-        return new Problem(file, place.line(), place.column(), place.path(), message);
+        return new Problem(file, place.line(), place.column(), place.path(), Shown.message(message));
     }
 }

@@ -12,9 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code managed_processes}. */
 final class ProcessList {
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final Providers providers;
     private final Shape shape;
@@ -45,7 +48,7 @@ final class ProcessList {
 
     private Optional<ProcessDraft> readProcess(Block process) {
         Optional<ProcessSpecBuilder> spec = process.required(
-                "id", "write 1 to 64 of letters, digits, '-' and '_'", value -> ProcessSpec.builder(value.text()));
+                "id", "write 1 to 64 of letters, digits, '-' and '_'", value -> ProcessSpec.builder(id(value)));
         Optional<String> id = spec.flatMap(known -> process.value("id")).map(Value::text);
         id.ifPresent(known -> refuseTwice(known, process.value("id").orElseThrow()));
         Optional<ProcessType> type = process.required(
@@ -82,6 +85,17 @@ final class ProcessList {
         }
         process.refuseRest(Section.PROCESS);
         return Optional.of(draft);
+    }
+
+    /** Checked here as well, so that a long one is not shown as a whole. */
+    private static String id(Value value) {
+        String id = value.text();
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "process id '%s' is not allowed: 1 to 64 of letters, digits, '-' and '_' (it becomes a file name)"
+                            .formatted(value.shown()));
+        }
+        return id;
     }
 
     private void refuseTwice(String id, Value at) {

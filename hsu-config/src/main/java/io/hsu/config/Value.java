@@ -31,7 +31,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class Value {
 
-    private static final int LONGEST_SHOWN = 80;
     /** What shorter pieces have in common is chance. */
     private static final int SHORTEST_PART = 5;
 
@@ -108,7 +107,7 @@ final class Value {
             if (!reference.value().isBlank()) {
                 redacted = Pattern.compile(reference.value(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE)
                         .matcher(redacted)
-                        .replaceAll(Matcher.quoteReplacement(reference.written()));
+                        .replaceAll(Matcher.quoteReplacement(reference.toString()));
             }
         }
         String shown = redacted;
@@ -157,8 +156,7 @@ final class Value {
         if (!(node instanceof ScalarNode scalar)) {
             return kindOf(node);
         }
-        String text = scalar.getValue().replace('\n', ' ');
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
+        return Shown.word(scalar.getValue());
     }
 
     String text() {

@@ -113,7 +113,8 @@ final class YamlTree {
             } else if (event instanceof AliasEvent alias && open.contains(anchors.get(alias.getAlias()))) {
                 throw problems.fatal(
                         place(event),
-                        "'*%s' stands within what it stands for; write it out".formatted(alias.getAlias()),
+                        "'*%s' stands within what it stands for; write it out"
+                                .formatted(Shown.word(alias.getAlias().getValue())),
                         null);
             } else if (event instanceof NodeEvent node) {
                 node.getAnchor().ifPresent(anchor -> anchors.put(anchor, event));
@@ -137,7 +138,9 @@ final class YamlTree {
     }
 
     private void refuseTag(Event event, String tag) {
-        problems.error(place(event), "the tag '%s' is not allowed; remove it and write the value alone".formatted(tag));
+        problems.error(
+                place(event),
+                "the tag '%s' is not allowed; remove it and write the value alone".formatted(Shown.word(tag)));
     }
 
     private MappingNode checked(Node root) {
@@ -195,7 +198,7 @@ final class YamlTree {
             problems.error(
                     place,
                     "'%s' is there twice, first in line %d; keep one of them"
-                            .formatted(scalar.getValue(), first.line()));
+                            .formatted(Shown.word(scalar.getValue()), first.line()));
         }
         return place.path();
     }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -257,6 +259,61 @@ class BadInputTest extends ConfigTestBase {
                     assertFalse(e.problems().isEmpty());
                 }
             }
+        }
+    }
+
+    @Test
+    void manyProblems_areKept_andAHundredShown() {
+        ConfigException e = failure("process_manager:\n"
+                + IntStream.rangeClosed(1, 123)
+                        .mapToObj("  k%d: 1\n"::formatted)
+                        .collect(Collectors.joining()));
+
+        assertEquals(123, e.problems().size());
+        List<String> lines = e.getMessage().lines().toList();
+        assertTrue(lines.get(0).startsWith("123 problems in "), lines.get(0));
+        assertEquals(102, lines.size());
+        assertTrue(lines.get(100).contains("unknown key 'k100'"), lines.get(100));
+        assertEquals("    and 23 more", lines.get(101));
+    }
+
+    /** A value that is long by mistake (a whole file in quotes) must not bury what is said about it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s: 1",
+                "process_manager: {%s: 1}",
+                "process_manager: {log_level: %s}",
+                "process_manager: {port: %s}",
+                "process_manager: {force_shutdown_timeout: %s}",
+                "process_manager: {log_level: '${%s}'}",
+                "process_manager: {log_level: '${env:%s}'}",
+                "process_manager: {log_level: '${file:%s}'}",
+                "process_manager: {log_level: '${env:NONE:-%s}'}",
+                "process_manager: !%s {}",
+                "a: &%1$s [*%1$s]",
+                "a: *%s",
+                "{%1$s: 1, %1$s: 2}",
+                "managed_processes: [{id: %s}]",
+                "managed_processes: [{id: ' %s'}]",
+                "managed_processes: [{id: a, type: %s}]",
+                "managed_processes: [{id: a, type: standard_managed, depends_on: [%s]}]",
+                "managed_processes: [{id: a, type: standard_managed, depends_on: {%s: {condition: %s}}}]",
+                "managed_processes: [{id: a, type: standard_managed, stop_signal: %s}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: {type: %s}}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: {type: tcp, tcp: {port: %s}}}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: {type: log-line, log_line: {pattern: '(%s'}}}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: {type: tcp, tcp: {address: h, port: 1, %s: 2}}}]",
+                "managed_processes: [{id: a, type: standard_managed, management: {control: {executable: sh, environment: ['%1$s=1', '%1$s=2']}}}]",
+                "managed_processes: [{id: a, type: standard_managed, management: {control: {executable: sh, environment: {'%s=': 1}}}}]",
+                "log_collection: {default: {outputs: {forwarding: [{type: %s}]}}}",
+            })
+    void longWords_areShortened(String yaml) {
+        String word = "x".repeat(100_000);
+
+        for (Problem problem : problems(yaml.replace("%s", "%1$s").formatted(word))) {
+            int length = line(problem).length();
+            assertTrue(length < 2_500, () -> length + ": " + line(problem).substring(0, 2_500));
         }
     }
 

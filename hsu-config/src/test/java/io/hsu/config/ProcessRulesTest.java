@@ -47,6 +47,14 @@ class ProcessRulesTest extends ConfigTestBase {
     }
 
     @Test
+    void id_long_isShortened() {
+        assertError(
+                processes(process("x".repeat(1_000), "")),
+                "2:10: managed_processes[0].id: process id '%s...' is not allowed: 1 to 64 of letters, digits, '-' and '_' (it becomes a file name)"
+                        .formatted("x".repeat(80)));
+    }
+
+    @Test
     void type_missingOrUnknown() {
         assertError(
                 processes("  - id: a\n    management: {control: {executable: /bin/sh}}\n"),
@@ -301,7 +309,10 @@ class ProcessRulesTest extends ConfigTestBase {
             yaml.append(process("p" + i, "depends_on: [p%d]".formatted((i + 1) % count)));
         }
 
-        assertTrue(errors(yaml.toString()).get(0).endsWith(" -> p4999 -> p0; remove one of these"));
+        String error = errors(yaml.toString()).get(0);
+        assertTrue(error.contains(": p0 -> p1 -> "), error);
+        assertTrue(error.contains(" -> p14 -> (4971 more) -> p4986 -> "), error);
+        assertTrue(error.endsWith(" -> p4999 -> p0; remove one of these"), error);
     }
 
     @Test
