@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -104,7 +105,8 @@ final class Interpolation {
                 byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
                 require(
                         bytes.length <= MAX_FILE_BYTES,
-                        "file %s is larger than %d MiB, the limit".formatted(path, MAX_FILE_BYTES / (1024 * 1024)));
+                        "file %s is larger than %d MiB, the limit; a reference is for a short value: name the file that holds only it"
+                                .formatted(path, MAX_FILE_BYTES / (1024 * 1024)));
                 // Not new String: a byte that is no UTF-8 would silently become something else.
                 String text = StandardCharsets.UTF_8
                         .newDecoder()
@@ -112,12 +114,21 @@ final class Interpolation {
                         .toString();
                 return text.replaceFirst("\\r?\\n\\z", "");
             } catch (NoSuchFileException e) {
-                throw new IllegalArgumentException("file %s does not exist".formatted(path), e);
+                throw new IllegalArgumentException(
+                        "file %s does not exist; create it, or correct its path (a relative one begins at the configuration's directory)"
+                                .formatted(path),
+                        e);
             } catch (CharacterCodingException e) {
-                throw new IllegalArgumentException("file %s is not UTF-8 text".formatted(path), e);
+                throw new IllegalArgumentException("file %s is not UTF-8 text; save it as such".formatted(path), e);
+            } catch (AccessDeniedException e) {
+                throw new IllegalArgumentException(
+                        "file %s cannot be read: permission denied; grant this user the right to read it"
+                                .formatted(path),
+                        e);
             }
         } catch (InvalidPathException | IOException e) {
-            throw new IllegalArgumentException("file %s cannot be read: %s".formatted(name, e.getMessage()), e);
+            throw new IllegalArgumentException(
+                    "file %s cannot be read: %s; name a file with the value".formatted(name, e.getMessage()), e);
         }
     }
 

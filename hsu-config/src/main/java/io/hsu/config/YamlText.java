@@ -35,14 +35,16 @@ final class YamlText {
             throw problems.fatal(
                     Place.START, "does not exist (looked for %s); check the path".formatted(file.toAbsolutePath()), e);
         } catch (AccessDeniedException e) {
-            throw problems.fatal(Place.START, "may not be read; grant this user the right to read it", e);
+            throw problems.fatal(
+                    Place.START, "cannot be read: permission denied; grant this user the right to read it", e);
         } catch (IOException e) {
-            throw problems.fatal(Place.START, "cannot be read: " + e.getMessage(), e);
+            throw problems.fatal(Place.START, "cannot be read: %s; check the path".formatted(e.getMessage()), e);
         }
         if (bytes.length > MAX_BYTES) {
             throw problems.fatal(
                     Place.START,
-                    "is larger than %d MiB, the limit; split it".formatted(MAX_BYTES / (1024 * 1024)),
+                    "is larger than %d MiB, the limit; check that it is the right file, and share what repeats with anchors and aliases, or spread the processes over several files"
+                            .formatted(MAX_BYTES / (1024 * 1024)),
                     null);
         }
         return bytes;

@@ -125,7 +125,10 @@ final class YamlTree {
             }
             if (open.size() > MAX_DEPTH) {
                 throw problems.fatal(
-                        place(event), "is nested deeper than %d levels, the limit".formatted(MAX_DEPTH), null);
+                        place(event),
+                        "is nested deeper than %d levels, the limit; nothing that can be configured is so deep: check the brackets and the indentation up to here"
+                                .formatted(MAX_DEPTH),
+                        null);
             }
         }
     }
@@ -180,7 +183,8 @@ final class YamlTree {
         if (size > MAX_VALUES) {
             throw problems.fatal(
                     Place.of(node, path),
-                    "stands for more than %,d values once its aliases are followed, the limit".formatted(MAX_VALUES),
+                    "stands for more than %,d values once its aliases are followed, the limit; take out aliases of what holds aliases itself, or spread the processes over several files"
+                            .formatted(MAX_VALUES),
                     null);
         }
         sizes.put(node, size);

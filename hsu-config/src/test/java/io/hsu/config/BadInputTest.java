@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no configuration at all. */
 class BadInputTest extends ConfigTestBase {
+
+    private static final String TOO_LARGE =
+            "1:1: is larger than 8 MiB, the limit; check that it is the right file, and share what repeats with anchors and aliases, or spread the processes over several files";
 
     private String only(Path file) {
         ConfigException e = assertThrows(ConfigException.class, () -> loader.load(file));
@@ -55,6 +62,16 @@ class BadInputTest extends ConfigTestBase {
         Path below = write("a: 1").resolve("hsu.yaml");
 
         assertTrue(only(below).startsWith("1:1: cannot be read: "), only(below));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void withoutPermission() throws IOException {
+        Path file = write("a: 1");
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeFalse(Files.isReadable(file), "root may read anything");
+
+        assertEquals("1:1: cannot be read: permission denied; grant this user the right to read it", only(file));
     }
 
     @ParameterizedTest
@@ -171,14 +188,14 @@ class BadInputTest extends ConfigTestBase {
         byte[] bytes = new byte[8 * 1024 * 1024 + 1];
         java.util.Arrays.fill(bytes, (byte) '#');
 
-        assertEquals("1:1: is larger than 8 MiB, the limit; split it", only(write(bytes)));
+        assertEquals(TOO_LARGE, only(write(bytes)));
     }
 
     @Test
     void withoutEnd() {
         Path endless = Path.of("/dev/zero");
         if (Files.exists(endless)) {
-            assertEquals("1:1: is larger than 8 MiB, the limit; split it", only(endless));
+            assertEquals(TOO_LARGE, only(endless));
         }
     }
 
@@ -188,7 +205,10 @@ class BadInputTest extends ConfigTestBase {
         String error = errors("a: " + (level.equals("- ") ? "\n" : "") + level.repeat(50_000))
                 .get(0);
 
-        assertTrue(error.endsWith(": is nested deeper than 64 levels, the limit"), error);
+        assertTrue(
+                error.endsWith(
+                        ": is nested deeper than 64 levels, the limit; nothing that can be configured is so deep: check the brackets and the indentation up to here"),
+                error);
     }
 
     @Test
@@ -222,7 +242,7 @@ class BadInputTest extends ConfigTestBase {
 
         assertError(
                 yaml.toString(),
-                "9:5: a8: stands for more than 1,000,000 values once its aliases are followed, the limit");
+                "9:5: a8: stands for more than 1,000,000 values once its aliases are followed, the limit; take out aliases of what holds aliases itself, or spread the processes over several files");
     }
 
     @Test

@@ -70,7 +70,9 @@ class InterpolationTest extends ConfigTestBase {
     void missingFile_isToldAtItsPlace() {
         assertError(
                 "process_manager:\n  log_level: ${file:none}\n",
-                AT + "file %s does not exist".formatted(directory.resolve("none")));
+                AT
+                        + "file %s does not exist; create it, or correct its path (a relative one begins at the configuration's directory)"
+                                .formatted(directory.resolve("none")));
     }
 
     @Test
@@ -80,11 +82,15 @@ class InterpolationTest extends ConfigTestBase {
 
         assertError(
                 "process_manager:\n  log_level: ${file:bytes}\n",
-                AT + "file %s is not UTF-8 text".formatted(directory.resolve("bytes")));
+                AT + "file %s is not UTF-8 text; save it as such".formatted(directory.resolve("bytes")));
         assertError(
                 "process_manager:\n  log_level: ${file:large}\n",
-                AT + "file %s is larger than 1 MiB, the limit".formatted(directory.resolve("large")));
-        assertError("process_manager:\n  log_level: ${file:.}\n", AT + "file . cannot be read: Is a directory");
+                AT
+                        + "file %s is larger than 1 MiB, the limit; a reference is for a short value: name the file that holds only it"
+                                .formatted(directory.resolve("large")));
+        assertError(
+                "process_manager:\n  log_level: ${file:.}\n",
+                AT + "file . cannot be read: Is a directory; name a file with the value");
     }
 
     @Test
