@@ -1,6 +1,5 @@
 package io.hsu.config;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +68,11 @@ final class Block implements Keys {
                 problems()
                         .warning(value.keyPlace(), "'%s' is read by no HSU process manager; remove it".formatted(key));
             } else {
-                List<String> candidates = new ArrayList<>(known);
-                candidates.addAll(section.notYet());
-                String message = "unknown key '%s'; %s".formatted(Shown.word(key), DidYouMean.hint(key, candidates));
+                List<String> supported = known.stream()
+                        .filter(name -> !section.notYet().contains(name))
+                        .toList();
+                String message = "unknown key '%s'; %s"
+                        .formatted(Shown.word(key), DidYouMean.hint(key, supported, section.notYet()));
                 problems().ignorable(value.keyPlace(), message, message + "; ignored");
             }
         });

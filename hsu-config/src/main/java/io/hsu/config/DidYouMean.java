@@ -1,6 +1,8 @@
 package io.hsu.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,9 +31,20 @@ final class DidYouMean {
 
     /** {@return the end of a message: the nearest word, or all of them} */
     static String hint(String word, Collection<String> known) {
-        return nearest(word, known)
+        return hint(word, known, List.of());
+    }
+
+    /**
+     * {@return the end of a message: the nearest word, or all that can be used}
+     *
+     * @param toCome words that mean something, but cannot be used yet: what was meant, perhaps, but nothing to recommend
+     */
+    static String hint(String word, Collection<String> known, Collection<String> toCome) {
+        List<String> all = new ArrayList<>(known);
+        all.addAll(toCome);
+        return nearest(word, all)
                 .map("did you mean '%s'?"::formatted)
-                .orElseGet(() -> "known are " + String.join(", ", Shown.few(known)));
+                .orElseGet(() -> known.isEmpty() ? "remove it" : "known are " + String.join(", ", Shown.few(known)));
     }
 
     private static String plain(String word) {

@@ -126,7 +126,7 @@ final class HealthBlock {
                                         .formatted(Shown.word(key), type.isEmpty() ? "unknown" : shownType(type)));
             }
         }
-        types.forEach(block::has);
+        providers.healthCheckTypes().forEach(block::has);
         return settings;
     }
 

@@ -17,7 +17,7 @@ record Section(List<String> notYet, List<String> unread) {
     static final Section PROCESS_MANAGER = section("http_port");
 
     static final Section PROCESS = section("ephemeral", "user", "group", "umask");
-    static final Section MANAGEMENT = section("discovery", "resource_limits");
+    static final Section MANAGEMENT = section("integrated_managed", "unmanaged", "discovery", "resource_limits");
     static final Section TYPE = section("discovery", "health_check_run_options");
     static final Section METADATA = section();
     static final Section NESTED_CONTROL = section("process_file", "limits", "ephemeral", "user", "group", "umask")

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -214,6 +216,15 @@ final class Value {
 
     /** {@return a constant, in any case, with hyphens or underscores} */
     <E extends Enum<E>> E word(Class<E> words) {
+        return word(words, EnumSet.allOf(words));
+    }
+
+    /**
+     * {@return a constant, in any case, with hyphens or underscores}
+     *
+     * @param supported those that a message may recommend
+     */
+    <E extends Enum<E>> E word(Class<E> words, Set<E> supported) {
         String text = text();
         String wanted = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
         for (E word : words.getEnumConstants()) {
@@ -221,14 +232,17 @@ final class Value {
                 return word;
             }
         }
-        List<String> known = words(words);
-        throw new IllegalArgumentException("must be one of %s, but is '%s'%s"
+        List<String> allowed = supported.stream()
+                .map(word -> word.name().toLowerCase(Locale.ROOT))
+                .toList();
+        throw new IllegalArgumentException("must be %s%s, but is '%s'%s"
                 .formatted(
-                        String.join(", ", known),
+                        allowed.size() == 1 ? "" : "one of ",
+                        String.join(", ", allowed),
                         shown(),
                         Optional.of(text)
                                 .filter(written -> !isSecret())
-                                .flatMap(written -> DidYouMean.nearest(written, known))
+                                .flatMap(written -> DidYouMean.nearest(written, words(words)))
                                 .map("; did you mean '%s'?"::formatted)
                                 .orElse("")));
     }

@@ -1,6 +1,7 @@
 package io.hsu.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -107,7 +108,27 @@ class MisspelledKeyTest extends ConfigTestBase {
     void farFromEveryKey_listsThem() {
         assertError(
                 "process_manager:\n  colour: blue\n",
-                "2:3: process_manager.colour: unknown key 'colour'; known are port, log_level, force_shutdown_timeout, base_directory, http_port");
+                "2:3: process_manager.colour: unknown key 'colour'; known are port, log_level, force_shutdown_timeout, base_directory");
+    }
+
+    /** Nothing that would be refused in its turn is recommended. */
+    @Test
+    void listsOfKnownWords_leaveOutWhatIsToCome() {
+        assertError(
+                "managed_processes: []\nlog_collection: {system: {colour: blue}, colour: red}\n",
+                "2:27: log_collection.system.colour: unknown key 'colour'; remove it",
+                "2:42: log_collection.colour: unknown key 'colour'; known are enabled, default, system");
+        List<String> words = List.of("integrated", "unmanaged", "grpc", "resource_", "ephemeral", "umask", "discovery");
+        for (String yaml : List.of(
+                onProcess("colour: blue"),
+                flat("colour: blue"),
+                flat("health_check: {colour: blue}"),
+                flat("health_check: {type: colour}"),
+                inControl("colour: blue"),
+                onProcess("").replace("type: standard_managed", "type: colour"))) {
+            String error = errors(yaml).get(0);
+            words.forEach(word -> assertFalse(error.contains(word), error));
+        }
     }
 
     @Test

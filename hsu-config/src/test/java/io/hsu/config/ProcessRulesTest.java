@@ -58,13 +58,13 @@ class ProcessRulesTest extends ConfigTestBase {
     void type_missingOrUnknown() {
         assertError(
                 processes("  - id: a\n    management: {control: {executable: /bin/sh}}\n"),
-                "2:5: managed_processes[0].type: is missing; write one of standard_managed, integrated_managed, unmanaged");
+                "2:5: managed_processes[0].type: is missing; write 'standard_managed'");
         assertError(
                 onProcess("").replace("standard_managed", "standart"),
-                "3:11: managed_processes[0].type: must be one of standard_managed, integrated_managed, unmanaged, but is 'standart'");
+                "3:11: managed_processes[0].type: must be standard_managed, but is 'standart'");
         assertError(
                 onProcess("").replace("standard_managed", "standard_mangaed"),
-                "3:11: managed_processes[0].type: must be one of standard_managed, integrated_managed, unmanaged, but is 'standard_mangaed'; did you mean 'standard_managed'?");
+                "3:11: managed_processes[0].type: must be standard_managed, but is 'standard_mangaed'; did you mean 'standard_managed'?");
     }
 
     @Test
