@@ -16,7 +16,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/** Sends the log to standard error, one compact line per record. */
+/**
+ * Sends the log to standard error, one compact line per record. The level is that of the manager's own loggers; of the
+ * libraries only warnings and errors are told, whatever it is.
+ */
 final class Logging {
 
     /** Of the manager, and of the output of processes. Fields, since a logger that nobody holds forgets its level. */
@@ -27,9 +30,8 @@ final class Logging {
         OURS.forEach(logger -> logger.setLevel(julLevel(level)));
         Logger root = Logger.getLogger("");
         root.addHandler(new StandardError());
-        // At debug level the libraries tell each frame they send, and Java each process it starts, with a stack trace.
-        boolean restrained = level == LogLevel.DEBUG || level == LogLevel.INFO;
-        root.setLevel(restrained ? Level.WARNING : julLevel(level));
+        // Below that, the libraries tell each frame they send, and Java each process it starts, with a stack trace.
+        root.setLevel(level == LogLevel.ERROR ? Level.SEVERE : Level.WARNING);
     }
 
     private static Level julLevel(LogLevel level) {
