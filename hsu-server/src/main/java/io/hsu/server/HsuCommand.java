@@ -76,10 +76,8 @@ final class HsuCommand implements Callable<Integer> {
                     return ExitCodes.WRONG_INPUT;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    // Nobody expected it, so that only its trace can say what it is.
-                    PrintWriter err = command.getErr();
-                    err.println("hsu: unexpected error, please report it");
-                    e.printStackTrace(err);
+                    command.getErr().print(Unexpected.text(e));
+                    command.getErr().flush();
                     return ExitCodes.FAILED;
                 });
     }

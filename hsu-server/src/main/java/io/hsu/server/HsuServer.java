@@ -8,7 +8,6 @@ import io.hsu.config.LogLevel;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
-import org.slf4j.LoggerFactory;
 
 /** The stand-alone manager: reads a configuration, takes its port, and runs what is configured. */
 final class HsuServer {
@@ -46,11 +45,10 @@ final class HsuServer {
         int port = options.port().orElse(config.port());
         ProcessHealthService health = ProcessHealthService.of(manager);
         try (ManagementServer management = ManagementServer.bind(port, health.service())) {
-            // For the ends that do not pass by here, such as HUP: the JVM must not leave the processes behind.
-            Thread rescue = new Thread(manager::close, "hsu-rescue");
-            Runtime.getRuntime().addShutdownHook(rescue);
+            Rescue rescue = new Rescue(manager, config.forceShutdownTimeout().plus(ManagerRun.KILL_GRACE), System.err);
+            rescue.arm();
             int code = run(config, manager, health, management);
-            forget(rescue);
+            rescue.disarm();
             return code;
         } catch (IOException e) {
             manager.close();
@@ -78,14 +76,6 @@ final class HsuServer {
         ManagerRun run = new ManagerRun(manager, console, health::shuttingDown, config.forceShutdownTimeout());
         Signals.handle(run::signal);
         return run.toTheEnd(options.runDuration());
-    }
-
-    private static void forget(Thread rescue) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(rescue);
-        } catch (IllegalStateException e) {
-            LoggerFactory.getLogger(HsuServer.class).debug("the JVM is ending already");
-        }
     }
 
     private static void complain(String message) {

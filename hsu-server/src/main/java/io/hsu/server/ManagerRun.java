@@ -19,7 +19,7 @@ final class ManagerRun {
     private static final Logger log = LoggerFactory.getLogger(ManagerRun.class);
 
     /** What the engine may take to kill what is left and to tell of it, once the time for an orderly stop is over. */
-    private static final Duration KILL_GRACE = Duration.ofSeconds(15);
+    static final Duration KILL_GRACE = Duration.ofSeconds(15);
 
     private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
