@@ -95,6 +95,10 @@ final class EventPrinter {
         if (event instanceof ProcessEvent.StateChanged e) {
             return new Entry(e.to().name(), e.reason());
         }
+        if (event instanceof ProcessEvent.Waiting e) {
+            // If it is hopeless, the words say why: "'db' to be started, but it is FAILED: ...".
+            return new Entry("WAITING", "for " + e.waitingFor());
+        }
         if (event instanceof ProcessEvent.ProcessStarted e) {
             return new Entry("LAUNCHED", "pid %d%s".formatted(e.pid(), e.launch() > 1 ? ", launch " + e.launch() : ""));
         }

@@ -20,6 +20,7 @@ import io.hsu.ProcessEvent.StartFailed;
 import io.hsu.ProcessEvent.StateChanged;
 import io.hsu.ProcessEvent.StopEscalated;
 import io.hsu.ProcessEvent.SurvivorsLeft;
+import io.hsu.ProcessEvent.Waiting;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException;
 import io.hsu.ProcessState;
@@ -54,6 +55,16 @@ class EventPrinterTest {
                 .isEmpty());
         assertTrue(printer.line(new StateChanged("api", AT, ProcessState.RUNNING, ProcessState.RESTARTING, "x"))
                 .isEmpty());
+    }
+
+    @Test
+    void waiting() {
+        assertEquals(
+                "WAITING    for 'db' to be started (now STARTING)",
+                text(new Waiting("api", AT, "'db' to be started (now STARTING)", false)));
+        assertEquals(
+                "WAITING    for 'db' to be healthy, but it is FAILED: gave up after 3 retries",
+                text(new Waiting("api", AT, "'db' to be healthy, but it is FAILED: gave up after 3 retries", true)));
     }
 
     @Test
