@@ -53,9 +53,7 @@ final class HsuServer {
         } catch (IOException e) {
             manager.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            complain(("the management port %d on 127.0.0.1 is not to be had (%s), nothing was started;"
-                            + " choose another one with --port (0: any that is free) or process_manager.port")
-                    .formatted(port, cause.getMessage()));
+            complain(portProblem(port, String.valueOf(cause.getMessage())));
             return ExitCodes.FAILED;
         }
     }
@@ -65,17 +63,27 @@ final class HsuServer {
         Console console = new Console(System.out, Clock.system(ZoneId.systemDefault()), config.processes());
         console.say(
                 "STARTING",
-                "hsu %s, pid %d, %d processes of %s, management on %s"
+                "hsu %s, pid %d, %s of %s, management on %s"
                         .formatted(
                                 Version.number(),
                                 ProcessHandle.current().pid(),
-                                config.processes().size(),
+                                count(config.processes().size()),
                                 config.file(),
                                 management.address()));
         manager.addListener(console::onEvent);
         ManagerRun run = new ManagerRun(manager, console, health::shuttingDown, config.forceShutdownTimeout());
         Signals.handle(run::signal);
         return run.toTheEnd(options.runDuration());
+    }
+
+    /** What the system says is kept: it may also be that this user may not have the port. */
+    static String portProblem(int port, String reason) {
+        return "the management port %d on 127.0.0.1 cannot be used%s (%s), and nothing was started; choose another one with --port (0: any that is free) or process_manager.port"
+                .formatted(port, reason.contains("in use") ? ": another program has it" : "", reason);
+    }
+
+    static String count(int processes) {
+        return processes == 1 ? "1 process" : processes + " processes";
     }
 
     private static void complain(String message) {
