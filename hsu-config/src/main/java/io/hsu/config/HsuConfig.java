@@ -31,8 +31,6 @@ import java.util.stream.Stream;
  */
 public final class HsuConfig {
 
-    private static final int DEFAULT_PORT = 50055;
-
     private final Loader loader;
     private final Path file;
     private final ManagerSettings manager;
@@ -89,12 +87,7 @@ public final class HsuConfig {
 
     /** {@return the port for management over gRPC; 50055 unless the file says another} */
     public int port() {
-        return manager.port().orElse(DEFAULT_PORT);
-    }
-
-    /** {@return whether the file says the port} */
-    public boolean portConfigured() {
-        return manager.port().isPresent();
+        return manager.port();
     }
 
     /** {@return how much the manager says about itself; {@link LogLevel#INFO} unless the file says otherwise} */

@@ -2,7 +2,6 @@ package io.hsu.config;
 
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,7 +24,6 @@ class HsuConfigTest extends ConfigTestBase {
         HsuConfig config = load("managed_processes: []");
 
         assertEquals(50055, config.port());
-        assertFalse(config.portConfigured());
         assertEquals(LogLevel.INFO, config.logLevel());
         assertEquals(ofSeconds(30), config.forceShutdownTimeout());
         assertEquals(List.of(), config.warnings());

@@ -159,7 +159,6 @@ class ValuesTest extends ConfigTestBase {
         HsuConfig config = load("process_manager: {port: " + port + "}");
 
         assertEquals(port, config.port());
-        assertEquals(true, config.portConfigured());
     }
 
     @ParameterizedTest
