@@ -59,7 +59,7 @@ final class Block implements Keys {
     /** Refuses what nobody has asked for: as a feature to come, as something nobody reads, or as unknown. */
     void refuseRest(Section section) {
         entries.forEach((key, value) -> {
-            if (known.contains(key)) {
+            if (known.contains(key) || (section.extensions() && key.startsWith("x-"))) {
                 return;
             }
             if (section.notYet().contains(key)) {

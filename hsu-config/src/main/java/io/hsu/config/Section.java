@@ -10,10 +10,11 @@ import java.util.List;
  *
  * @param notYet documented keys that are refused for now
  * @param unread keys that mean nothing and do no harm
+ * @param extensions whether keys that begin with {@code x-} are the user's own, to put anchors on
  */
-record Section(List<String> notYet, List<String> unread) {
+record Section(List<String> notYet, List<String> unread, boolean extensions) {
 
-    static final Section FILE = section();
+    static final Section FILE = new Section(List.of(), List.of(), true);
     static final Section PROCESS_MANAGER = section("http_port");
 
     static final Section PROCESS = section("ephemeral", "user", "group", "umask");
@@ -51,10 +52,10 @@ record Section(List<String> notYet, List<String> unread) {
     static final Section TARGET = section("rotation");
 
     private static Section section(String... notYet) {
-        return new Section(List.of(notYet), List.of());
+        return new Section(List.of(notYet), List.of(), false);
     }
 
     private Section butNobodyReads(String... keys) {
-        return new Section(notYet, List.of(keys));
+        return new Section(notYet, List.of(keys), extensions);
     }
 }

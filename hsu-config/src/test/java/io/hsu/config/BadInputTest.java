@@ -234,6 +234,21 @@ class BadInputTest extends ConfigTestBase {
     }
 
     @Test
+    void keysOfTheUser_carryAnchors_atTheTopOnly() {
+        String yaml = """
+                x-common: &common {executable: /bin/sh, arguments: [a]}
+                managed_processes:
+                  - {id: a, type: standard_managed, management: {control: *common}}
+                """;
+
+        assertEquals(List.of("/bin/sh", "a"), process(yaml).command());
+        assertEquals(List.of(), warnings(yaml));
+        assertEquals(
+                "1:20: process_manager.x-common: unknown key 'x-common'; known are port, log_level, force_shutdown_timeout, base_directory",
+                errors("process_manager: { x-common: 1}").get(0));
+    }
+
+    @Test
     void aliases_thatUnfoldWithoutBound() {
         StringBuilder yaml = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 40; i++) {
