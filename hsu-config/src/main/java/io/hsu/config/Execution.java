@@ -10,7 +10,7 @@ import java.util.Map;
 record Execution(String executableKey, String argumentsKey, Map<String, String> environment) {
 
     void read(Block block, ProcessDraft draft) {
-        List<String> arguments = block.read(argumentsKey, Value::texts).orElse(List.of());
+        List<String> arguments = block.read(argumentsKey, Value::words).orElse(List.of());
         Map<String, String> variables = new HashMap<>();
         block.value("environment").ifPresent(value -> readEnvironment(value, draft, variables));
         block.required(executableKey, "write the executable's path, or its name in the PATH", Value::nonBlank)

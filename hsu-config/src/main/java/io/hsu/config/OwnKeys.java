@@ -44,7 +44,7 @@ final class OwnKeys {
     }
 
     private static List<String> command(Value value) {
-        return value.isList() ? value.texts() : List.of(value.nonBlank());
+        return value.isList() ? value.words() : List.of(value.nonBlank());
     }
 
     private static void readDependencies(Value value, ProcessDraft draft) {

@@ -274,6 +274,17 @@ final class Value {
         return list(Value::text);
     }
 
+    /** {@return the words of a command}; each is refused at its own place */
+    List<String> words() {
+        return list(item -> {
+            String word = item.text();
+            if (word.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("must not contain a NUL character; take the '\\0' out");
+            }
+            return word;
+        });
+    }
+
     Block block() {
         if (!(node instanceof MappingNode mapping)) {
             throw new IllegalArgumentException("must be a mapping of keys and values, but is " + kindOf(node));

@@ -372,7 +372,10 @@ class ProcessRulesTest extends ConfigTestBase {
                 flat("").replace("/bin/sh", "/bin/sh\n        startup_timeout: 0s"),
                 "7:26: managed_processes[0].management.control.startup_timeout: startTimeout must be above zero, but is 0s");
         assertError(
-                flat("").replace("/bin/sh", "/bin/sh\n        arguments: [\"a\\0b\"]"),
-                "6:21: managed_processes[0].management.control.executable: command must not contain a NUL character");
+                flat("").replace("/bin/sh", "/bin/sh\n        arguments: [a, \"a\\0b\"]"),
+                "7:24: managed_processes[0].management.control.arguments[1]: must not contain a NUL character; take the '\\0' out");
+        assertError(
+                onProcess("stop_command: [a, \"b\\0\"]"),
+                "5:23: managed_processes[0].stop_command[1]: must not contain a NUL character; take the '\\0' out");
     }
 }
