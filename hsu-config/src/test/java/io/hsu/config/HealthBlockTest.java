@@ -3,6 +3,7 @@ package io.hsu.config;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.CheckRole;
 import io.hsu.HealthCheckSpec;
@@ -12,9 +13,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Health checks: types, settings, options. */
 class HealthBlockTest extends ConfigTestBase {
+
+    /** The real provider's settings, as the documentation names them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"200", "200-204", "'200,404'"})
+    void http_everySetting(String status) {
+        loader = HsuConfig.loader();
+
+        String check = process(flat(
+                        "health_check: {type: http, http: {url: 'http://localhost:1/', method: POST, headers: {A: b}, expected_status: %s, body_pattern: 'up+'}}"
+                                .formatted(status)))
+                .healthChecks()
+                .get(0)
+                .check()
+                .toString();
+
+        assertTrue(check.contains("POST"), check);
+        assertTrue(check.contains("expecting " + status.replace("'", "")), check);
+        assertTrue(check.contains("up+"), check);
+    }
 
     private static final String AT = "managed_processes[0].management.health_check";
 
