@@ -4,37 +4,59 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Looks whether an executable is where a start would look for it. */
-final class ExecutableSearch {
+/**
+ * Looks whether an executable is where a start would look for it. If not, that is only a warning: it may be installed
+ * between now and the start.
+ *
+ * @param at where the file names it
+ * @param executable a path, or a bare name
+ * @param ownPath the PATH that the file gives the child
+ * @param inheritedPath the PATH of this JVM, or null
+ */
+record ExecutableSearch(Value at, Path executable, Optional<String> ownPath, String inheritedPath) {
 
     /**
-     * {@return whether it is there, or may be}
+     * Warns if a start would not find it.
      *
-     * @param executable a path, or a bare name
-     * @param searchPath the PATH of the child, or null
+     * @param cleared whether the child inherits nothing
+     * @param fromFile whether the child has variables from a file, which is read at each start
      */
-    static boolean exists(Path executable, String searchPath) {
+    void warnIfMissing(boolean cleared, boolean fromFile) {
         if (executable.getParent() != null) {
-            return Files.exists(executable);
+            if (!Files.exists(executable)) {
+                warning("'%s' does not exist; a start will fail until it is there");
+            }
+        } else if (File.separatorChar == '\\' || (ownPath.isEmpty() && fromFile)) {
+            // Windows tries endings that this does not know, and the file may have a PATH in it; a false alarm is worse
+            // than none.
+            return;
+        } else if (cleared && ownPath.isEmpty()) {
+            warning("'%s' is looked up in the child's PATH, but with clear_environment it has none;"
+                    + " write the full path, or a PATH in environment");
+        } else if (!isIn(ownPath.orElse(inheritedPath))) {
+            warning("'%s' is not in the PATH; a start will fail until it is there");
         }
-        // Windows tries endings that this does not know; a false alarm is worse than none.
-        if (searchPath == null || File.separatorChar == '\\') {
-            return true;
-        }
-        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                .splitAsStream(searchPath)
-                .anyMatch(directory -> isIn(directory, executable));
     }
 
-    private static boolean isIn(String directory, Path executable) {
+    private void warning(String message) {
+        at.source().problems().warning(at.place(), message.formatted(at.shown()));
+    }
+
+    private boolean isIn(String searchPath) {
+        return searchPath == null
+                || Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                        .splitAsStream(searchPath)
+                        .anyMatch(this::isInDirectory);
+    }
+
+    private boolean isInDirectory(String directory) {
         try {
             return Files.exists(Path.of(directory).resolve(executable));
         } catch (InvalidPathException e) {
             return false;
         }
     }
-
-    private ExecutableSearch() {}
 }

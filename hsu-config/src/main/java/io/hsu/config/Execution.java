@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is run, with what, and where. The two shapes differ in the names of two keys. */
 record Execution(String executableKey, String argumentsKey, Map<String, String> environment) {
@@ -23,7 +24,8 @@ record Execution(String executableKey, String argumentsKey, Map<String, String> 
                             at.read(value -> draft.spec.command(command)).isPresent();
                     at.read(Value::path).filter(path -> draft.hasCommand).ifPresent(path -> {
                         workIn(path, draft);
-                        warnIfMissing(at, path, variables.getOrDefault("PATH", environment.get("PATH")));
+                        draft.executable = Optional.of(new ExecutableSearch(
+                                at, path, Optional.ofNullable(variables.get("PATH")), environment.get("PATH")));
                     });
                 });
         block.set("working_directory", Value::path, draft.spec::workingDirectory);
@@ -33,20 +35,6 @@ record Execution(String executableKey, String argumentsKey, Map<String, String> 
     private static void workIn(Path executable, ProcessDraft draft) {
         if (executable.getParent() != null) {
             draft.spec.workingDirectory(executable.getParent());
-        }
-    }
-
-    /** Only a warning: it may be installed between now and the start. */
-    private static void warnIfMissing(Value at, Path executable, String searchPath) {
-        if (!ExecutableSearch.exists(executable, searchPath)) {
-            at.source()
-                    .problems()
-                    .warning(
-                            at.place(),
-                            "'%s' %s; a start will fail until it is there"
-                                    .formatted(
-                                            at.shown(),
-                                            executable.getParent() == null ? "is not in the PATH" : "does not exist"));
         }
     }
 

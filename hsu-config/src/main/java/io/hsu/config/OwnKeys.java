@@ -4,6 +4,7 @@ import io.hsu.CheckRole;
 import io.hsu.Dependency.Condition;
 import io.hsu.Signal;
 import io.hsu.spi.Providers;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +24,13 @@ final class OwnKeys {
                 "success_exit_codes",
                 value -> new LinkedHashSet<>(value.list(code -> code.integer(0, 255))),
                 draft.spec::successExitCodes);
-        keys.set("environment_file", Value::path, draft.spec::environmentFile);
-        keys.set("clear_environment", Value::bool, clear -> {
-            if (clear) {
-                draft.spec.clearEnvironment();
-            }
-        });
+        Optional<Path> environmentFile = keys.read("environment_file", Value::path);
+        environmentFile.ifPresent(draft.spec::environmentFile);
+        boolean clear = keys.read("clear_environment", Value::bool).orElse(false);
+        if (clear) {
+            draft.spec.clearEnvironment();
+        }
+        draft.executable.ifPresent(search -> search.warnIfMissing(clear, environmentFile.isPresent()));
         keys.value("depends_on").ifPresent(value -> readDependencies(value, draft));
     }
 

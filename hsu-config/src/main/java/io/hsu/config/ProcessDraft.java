@@ -26,6 +26,9 @@ final class ProcessDraft {
     Restart restart = Restart.onFailure();
     LogSettings log = LogSettings.NONE;
 
+    /** Where a start will look for the executable, if it is known. */
+    Optional<ExecutableSearch> executable = Optional.empty();
+
     /** Whether a command could be set; without one there is nothing to build, and that has been said. */
     boolean hasCommand;
 

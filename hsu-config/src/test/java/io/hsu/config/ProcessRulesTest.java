@@ -171,6 +171,24 @@ class ProcessRulesTest extends ConfigTestBase {
                         .size());
     }
 
+    @Test
+    void executable_bare_inAClearedEnvironment() {
+        String yaml = flat("").replace("/bin/sh", "sh\n        clear_environment: true");
+
+        assertEquals(
+                List.of(
+                        "6:21: managed_processes[0].management.control.executable: 'sh' is looked up in the child's PATH, but with clear_environment it has none; write the full path, or a PATH in environment"),
+                warnings(yaml));
+        assertEquals(List.of(), warnings(yaml + "        environment: {PATH: /bin}\n"));
+        assertEquals(
+                List.of(
+                        "6:21: managed_processes[0].management.control.executable: 'sh' is not in the PATH; a start will fail until it is there"),
+                warnings(yaml + "        environment: {PATH: /none}\n"));
+        assertEquals(List.of(), warnings(yaml + "        environment_file: x.env\n"), "it may have a PATH in it");
+        assertEquals(List.of(), warnings(yaml.replace(" sh", " /bin/sh")));
+        assertEquals(List.of(), warnings(yaml.replace("true", "false")));
+    }
+
     @ParameterizedTest
     @CsvSource({"/opt/x/run, /opt/x", "./run, .", "bin/run, bin"})
     void workingDirectory_isTheExecutablesFolder(String executable, String folder) {
