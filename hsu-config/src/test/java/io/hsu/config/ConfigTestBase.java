@@ -112,9 +112,10 @@ abstract class ConfigTestBase {
             """ + keys.indent(10);
     }
 
+    /** {@return a file of these tests, with the line ends that they look for} */
     static String resource(String name) {
         try (InputStream in = ConfigTestBase.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The examples in the documentation are files that load. */
 class DocsTest extends ConfigTestBase {
 
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\R(.*?)^```$");
 
     static String page() {
         try {

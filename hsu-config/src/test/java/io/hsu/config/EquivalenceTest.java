@@ -155,6 +155,16 @@ class EquivalenceTest extends ConfigTestBase {
     }
 
     @Test
+    void lineEndsOfWindows_makeNoDifference() {
+        for (String name : List.of("nested.yaml", "flat.yaml")) {
+            assertEquals(
+                    load(resource(name)).processes(),
+                    load(resource(name).replace("\n", "\r\n")).processes(),
+                    name);
+        }
+    }
+
+    @Test
     void theLeastThereIs() {
         assertEquals(
                 ProcessSpec.builder("a").command("sh").build(),
