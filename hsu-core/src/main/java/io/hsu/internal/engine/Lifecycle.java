@@ -23,21 +23,14 @@ import io.hsu.internal.time.Timer.Cancellable;
 import io.hsu.spi.RestartTrigger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The way of a process: launched, watched, judged, restarted, ended. Used from the process's mailbox only; what comes from
+ * The way of a process: launched, watched, judged, restarted; how it ends is {@link Ending}'s. Used from the process's mailbox only; what comes from
  * elsewhere (exits, timers, checks) is posted there, with the launch it belongs to.
  */
 final class Lifecycle {
-
-    private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
 
     private final ProcessSpec spec;
     private final EngineRuntime runtime;
@@ -47,16 +40,13 @@ final class Lifecycle {
     private final RestartJudge judge;
     private final ProcessOutput output;
     private final Executor mailbox;
-    private final CommandRunner commands;
+    private final Ending ending;
     private final Launching launching;
 
-    private final Set<TreeStopper> sweeps = new HashSet<>();
-    private Runnable afterStop = () -> {};
     private Reason lastStartFailure = Reason.GAVE_UP;
     private Cancellable startTimer = Cancellable.NONE;
     private Cancellable restartTimer = Cancellable.NONE;
     private Cancellable stableTimer = Cancellable.NONE;
-    private boolean killed;
 
     Lifecycle(
             ProcessSpec spec,
@@ -75,8 +65,9 @@ final class Lifecycle {
         this.judge = judge;
         this.output = output;
         this.mailbox = mailbox;
-        this.commands = new CommandRunner(runtime, spec);
+        CommandRunner commands = new CommandRunner(runtime, spec);
         this.launching = new Launching(spec, runtime, commands);
+        this.ending = new Ending(spec, runtime, ledger, effects, waiters, mailbox, commands);
     }
 
     // Launched.
@@ -103,7 +94,7 @@ final class Lifecycle {
         run.startedNanos = runtime.clock().nanos();
         effects.publish(new ProcessEvent.ProcessStarted(spec.id(), now(), run.launch, process.pid()));
         if (ledger.isStopping()) {
-            endTree(run, killed ? Duration.ZERO : spec.stopTimeout());
+            ending.ofLate(run);
             return;
         }
         if (!run.health.gatesStart()) {
@@ -118,7 +109,7 @@ final class Lifecycle {
         lastStartFailure = failure.reason();
         effects.publish(new ProcessEvent.StartFailed(spec.id(), now(), run.launch, failure));
         if (ledger.isStopping()) {
-            afterStop.run();
+            ending.over();
         } else {
             follow(
                     judge(incident(
@@ -129,7 +120,7 @@ final class Lifecycle {
                             Duration.ZERO)),
                     Cause.LAUNCH);
         }
-        acknowledgeStop();
+        ending.acknowledge();
     }
 
     private void running(Run run, String why) {
@@ -216,18 +207,17 @@ final class Lifecycle {
                 uptime(run),
                 run.output.lastLines(Waiters.LAST_LINES));
         effects.publish(new ProcessEvent.ProcessExited(spec.id(), now(), exit));
-        endHealth(run);
+        ending.ofHealth(run);
         ledger.lastExit = exit;
         if (!isCurrent(run)) {
             return; // given up on before, as something that would not die
         }
         if (ledger.isStopping()) {
-            effects.add(run.stop::poke);
-            finishStop(run);
+            ending.exited(run);
         } else {
             exitedUnasked(run, exit);
         }
-        acknowledgeStop();
+        ending.acknowledge();
     }
 
     private void exitedUnasked(Run run, ExitRecord exit) {
@@ -235,7 +225,7 @@ final class Lifecycle {
         ledger.run = null;
         startTimer.cancel();
         stableTimer.cancel();
-        sweep(run);
+        ending.sweep(run);
         String why = exit.status() + (wasStarting ? " before it was ready" : "");
         if (!exit.success() || wasStarting) {
             ledger.lastError = why;
@@ -333,25 +323,7 @@ final class Lifecycle {
         ledger.moveTo(ProcessState.STOPPING, cause, why);
         startTimer.cancel();
         stableTimer.cancel();
-        afterStop = then;
-        Run run = ledger.run;
-        if (run.startedAt != null) {
-            endTree(run, grace);
-        } else if (run.cancelLaunch()) {
-            ledger.run = null;
-            then.run();
-        } // else it ends as soon as its launch has been told
-    }
-
-    /** Tries once more to end what could not be ended. */
-    void stopLeftBehind(Runnable then) {
-        Run run = ledger.leftBehind;
-        ledger.run = run;
-        run.treeGone = false;
-        run.survivors = List.of();
-        ledger.moveTo(ProcessState.STOPPING, Cause.OPERATOR, "stop requested");
-        afterStop = then;
-        endTree(run, spec.stopTimeout());
+        ending.begin(ledger.run, grace, then);
     }
 
     /** The last resort: whatever is there is killed, and the process has failed. Leaves nobody waiting. */
@@ -370,106 +342,12 @@ final class Lifecycle {
             ledger.moveTo(ProcessState.FAILED, Cause.EXIT, why);
         }
         waiters.notStarted(Reason.GAVE_UP, why, 0);
-        acknowledgeStop();
+        ending.acknowledge();
     }
 
-    /** Replaces what was to be done after the stop that is under way. */
-    void afterStop(Runnable then) {
-        afterStop = then;
-    }
-
-    /** Kills now, instead of waiting, whatever is being stopped. */
-    void kill() {
-        killed = true;
-        Run run = ledger.run;
-        if (ledger.isStopping() && run.stop != null) {
-            effects.add(run.stop::kill);
-        }
-        List.copyOf(sweeps).forEach(sweep -> effects.add(sweep::killNow));
-    }
-
-    private void endTree(Run run, Duration grace) {
-        endHealth(run);
-        StopSequence stop = new StopSequence(runtime, spec, run.process, commands, this::escalated);
-        run.stop = stop;
-        effects.add(() -> {
-            try {
-                stop.begin(grace).thenAccept(left -> mailbox.execute(() -> treeEnded(run, left)));
-            } catch (RuntimeException | Error e) {
-                log.error("process '{}': its stop failed", spec.id(), e);
-                mailbox.execute(() -> treeEnded(run, List.of(run.process.pid())));
-            }
-        });
-    }
-
-    private void treeEnded(Run run, List<Long> survivors) {
-        run.treeGone = true;
-        run.survivors = survivors;
-        finishStop(run);
-        acknowledgeStop();
-    }
-
-    /** Over when the whole tree is gone and the exit has been told; or when something will not go. */
-    private void finishStop(Run run) {
-        if (!isCurrent(run) || !run.treeGone || (!run.exited && run.survivors.isEmpty())) {
-            return;
-        }
-        ledger.run = null;
-        ledger.leftBehind = run.survivors.isEmpty() ? null : run;
-        if (run.survivors.isEmpty()) {
-            afterStop.run();
-            return;
-        }
-        // A replacement beside what is left of it would do more harm than none.
-        reportSurvivors(run.survivors);
-        ledger.lastError = "processes %s are still alive after KILL".formatted(run.survivors);
-        ledger.moveTo(ProcessState.FAILED, Cause.EXIT, ledger.lastError);
-        waiters.notStarted(Reason.GAVE_UP, ledger.lastError, run.launch);
-        waiters.notStopped(
-                ledger.lastError + "; they hang in the kernel, or belong to another user; stop it again",
-                run.survivors);
-    }
-
-    /** What background children a dead process has left behind is ended too; a restart does not wait for it. */
-    private void sweep(Run run) {
-        TreeStopper sweep = new TreeStopper(runtime, run.process, this::escalated);
-        sweeps.add(sweep);
-        Duration grace = killed ? Duration.ZERO : spec.stopTimeout();
-        effects.add(() -> sweep.stop(spec.stopSignal(), grace)
-                .thenAccept(left -> mailbox.execute(() -> {
-                    sweeps.remove(sweep);
-                    reportSurvivors(left);
-                    acknowledgeStop();
-                })));
-    }
-
-    boolean isSweeping() {
-        return !sweeps.isEmpty();
-    }
-
-    /** A stop is acknowledged when nothing is left, not even of earlier launches. */
-    void acknowledgeStop() {
-        if (!ledger.state().isLive() && sweeps.isEmpty()) {
-            waiters.stopped();
-        }
-    }
-
-    private void endHealth(Run run) {
-        if (!run.healthEnded) {
-            run.healthEnded = true;
-            run.health.end();
-            effects.outside(run.health::close);
-        }
-    }
-
-    private void escalated(List<Long> pids) {
-        mailbox.execute(() -> effects.publish(new ProcessEvent.StopEscalated(spec.id(), now(), pids)));
-    }
-
-    private void reportSurvivors(List<Long> pids) {
-        if (!pids.isEmpty()) {
-            effects.publish(new ProcessEvent.SurvivorsLeft(spec.id(), now(), pids));
-        }
+    /** {@return how runs end} */
+    Ending ending() {
+        return ending;
     }
 
     private boolean isCurrent(Run run) {

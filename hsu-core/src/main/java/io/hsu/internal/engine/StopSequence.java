@@ -8,6 +8,7 @@ import io.hsu.internal.time.Timer.Cancellable;
 import io.hsu.spi.CommandResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -73,7 +74,9 @@ final class StopSequence {
     }
 
     private void report(CommandResult result, Throwable failure) {
-        if (failure != null) {
+        if (failure instanceof CancellationException) {
+            log.warn("process '{}': its stop command was not done in time", spec.id());
+        } else if (failure != null) {
             log.warn("process '{}': its stop command failed: {}; it is sent {}", spec.id(), failure, spec.stopSignal());
         } else {
             boolean done = result.status().equals(new ExitStatus.Exited(0));

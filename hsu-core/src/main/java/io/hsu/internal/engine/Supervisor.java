@@ -185,14 +185,14 @@ final class Supervisor {
                     lifecycle.stop(Cause.OPERATOR, "stop requested", spec.stopTimeout(), this::toStopped);
                 case FAILED -> {
                     if (ledger.leftBehind != null) {
-                        lifecycle.stopLeftBehind(this::toStopped);
+                        lifecycle.ending().tryAgain(this::toStopped);
                     } // else it stays FAILED: what has failed stays to be seen
                 }
                 case REGISTERED, STOPPED, STOPPING -> {
                     // It is not running, or on its way there.
                 }
             }
-            lifecycle.acknowledgeStop();
+            lifecycle.ending().acknowledge();
         });
     }
 
@@ -229,7 +229,7 @@ final class Supervisor {
             if (ledger.state() == ProcessState.RESTARTING) {
                 toStopped();
             }
-            lifecycle.kill();
+            lifecycle.ending().kill();
             if (ledger.isUp()) {
                 lifecycle.stop(Cause.OPERATOR, "kill requested", Duration.ZERO, this::toStopped);
             }
@@ -239,7 +239,9 @@ final class Supervisor {
     /** Ends its supervision, if its state allows; every later message is ignored. */
     CompletableFuture<Void> retire() {
         return ask(done -> {
-            if (!ledger.state().allows(Operation.REMOVE) || lifecycle.isSweeping() || ledger.leftBehind != null) {
+            if (!ledger.state().allows(Operation.REMOVE)
+                    || lifecycle.ending().isSweeping()
+                    || ledger.leftBehind != null) {
                 effects.refuse(done, ledger.illegal(Operation.REMOVE, "call stop(\"%s\") first".formatted(spec.id())));
                 return;
             }
@@ -317,7 +319,7 @@ final class Supervisor {
         ledger.waitingHopelessly = false;
         lifecycle.cancelRestart();
         if (ledger.isStopping()) {
-            lifecycle.afterStop(this::toStopped);
+            lifecycle.ending().afterStop(this::toStopped);
         }
         waiters.notStarted(Reason.STOPPED, ON_REQUEST, 0);
     }

@@ -34,10 +34,11 @@ record LaunchCommand(
     static LaunchCommand of(LaunchRequest request) {
         ProcessSpec spec = request.spec();
         Map<String, String> environment = Environments.of(spec, System.getenv());
-        Path directory = ExecutableResolver.workingDirectory(
-                spec.id(), spec.workingDirectory().orElse(Path.of("")).toAbsolutePath());
+        // First, since the working directory may be the executable's own: what is told as missing is what is missing.
         Path executable =
                 ExecutableResolver.resolve(spec.id(), request.command().get(0), environment);
+        Path directory = ExecutableResolver.workingDirectory(
+                spec.id(), spec.workingDirectory().orElse(Path.of("")).toAbsolutePath());
         return new LaunchCommand(
                 spec.id(),
                 executable,

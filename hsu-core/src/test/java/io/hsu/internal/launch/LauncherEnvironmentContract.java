@@ -75,14 +75,14 @@ abstract class LauncherEnvironmentContract extends LauncherContract {
         Path file = Files.writeString(directory.resolve("env"), """
                 # a comment
 
-                  PLAIN = value with spaces\s\s
+                  PLAIN = value with spaces%s
                 DOUBLE="  kept  "
                 SINGLE='a "b" c'
                 HALF="open
                 EQUALS=a=b=c
                 EMPTY=
                 HASH=a # b
-                """);
+                """.formatted("  "));
         Map<String, String> environment = environment(
                 launch(p -> p.command("/usr/bin/env").clearEnvironment().environmentFile(file)));
         assertEquals("value with spaces", environment.get("PLAIN"));
