@@ -28,7 +28,7 @@ public final class TestBed {
         return ProcessManager.builder()
                 .listener(events::add)
                 .seams(() -> new EngineRuntime(
-                        time, time, executor, this::callSystem, executor, launcher, () -> random, () -> {}));
+                        time, time, executor, this::callSystem, this::callSystem, executor, launcher, () -> random, () -> {}));
     }
 
     private void callSystem(Runnable task) {

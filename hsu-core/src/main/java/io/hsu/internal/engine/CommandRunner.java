@@ -29,7 +29,7 @@ final class CommandRunner {
     /** {@return how the command ended} Cancelling it kills the command with everything it started. */
     CompletableFuture<CommandResult> run(List<String> command) {
         CompletableFuture<CommandResult> result = new CompletableFuture<>();
-        runtime.system().execute(() -> launch(command, result));
+        runtime.launching().execute(() -> launch(command, result));
         return result;
     }
 

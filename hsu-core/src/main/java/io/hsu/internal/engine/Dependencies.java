@@ -58,6 +58,9 @@ final class Dependencies {
     }
 
     private static Standing standing(Dependency dependency, Snapshot other) {
+        if (other != null && !other.startPending() && isMet(dependency.condition(), other)) {
+            return new Standing.Met();
+        }
         String wanted = "'%s' to be %s"
                 .formatted(dependency.id(), dependency.condition().name().toLowerCase(Locale.ROOT));
         if (other == null) {
@@ -65,9 +68,6 @@ final class Dependencies {
         }
         if (other.startPending()) {
             return new Standing.Pending(wanted + " (about to be started)"); // how its last run ended counts no more
-        }
-        if (isMet(dependency.condition(), other)) {
-            return new Standing.Met();
         }
         String because = whyHopeless(other);
         if (because != null) {
@@ -79,26 +79,29 @@ final class Dependencies {
         return new Standing.Pending("%s (%s)".formatted(wanted, now));
     }
 
+    /** What is about to be stopped is not there any more, though it still runs. */
     private static boolean isMet(Dependency.Condition condition, Snapshot other) {
+        boolean runs = other.state() == ProcessState.RUNNING && other.desired() == DesiredState.RUNNING;
         return switch (condition) {
-            case STARTED -> other.state() == ProcessState.RUNNING || other.completed();
-            case HEALTHY -> other.state() == ProcessState.RUNNING && other.health() == HealthStatus.HEALTHY;
+            case STARTED -> runs || other.completed();
+            case HEALTHY -> runs && other.health() == HealthStatus.HEALTHY;
             case COMPLETED -> other.completed();
         };
     }
 
     /** {@return why it cannot come as things are; null if it can} */
     private static String whyHopeless(Snapshot other) {
+        if (other.desired() == DesiredState.STOPPED && other.state() != ProcessState.FAILED) {
+            return other.state() == ProcessState.REGISTERED ? "it is not started" : "it is stopped";
+        }
+        if (other.waitingFor() != null) {
+            // How its last run ended counts no more: it is to start again.
+            return other.waitingHopelessly() ? "it waits for " + shortened(other.waitingFor()) : null;
+        }
         if (other.state() == ProcessState.FAILED) {
             return "it is FAILED: " + other.reason();
         }
-        if (other.desired() == DesiredState.STOPPED) {
-            return other.state() == ProcessState.REGISTERED ? "it is not started" : "it is stopped";
-        }
-        if (other.state() == ProcessState.STOPPED) {
-            return "it has ended: " + other.reason();
-        }
-        return other.waitingHopelessly() ? "it waits for " + shortened(other.waitingFor()) : null;
+        return other.state() == ProcessState.STOPPED ? "it has ended: " + other.reason() : null;
     }
 
     /** In a long chain, what each one waits for would otherwise hold what all before it wait for. */

@@ -5,6 +5,7 @@ import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.ProcessState;
 import io.hsu.Transition.Cause;
+import io.hsu.internal.launch.LaunchedProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ final class Ending {
     void begin(Run run, Duration grace, Runnable then) {
         afterStop = then;
         if (run.startedAt != null) {
-            endTree(run, grace);
+            endTree(run, killed ? Duration.ZERO : grace);
         } else if (run.cancelLaunch()) {
             ledger.run = null;
             then.run();
@@ -103,6 +104,19 @@ final class Ending {
         List.copyOf(sweeps).forEach(sweep -> effects.add(sweep::killNow));
     }
 
+    /** Nobody looks after the process from now on: what still lives of it, or comes to live, is killed. */
+    void abandon() {
+        Run run = ledger.run;
+        if (run == null) {
+            return;
+        }
+        run.abandon();
+        LaunchedProcess process = run.process;
+        if (process != null) {
+            effects.outside(() -> Launching.killAtOnce(process));
+        }
+    }
+
     /** The process that is being stopped has exited; its tree may still be there. */
     void exited(Run run) {
         effects.add(run.stop::poke);
@@ -115,6 +129,7 @@ final class Ending {
         sweeps.add(sweep);
         Duration grace = grace();
         effects.add(() -> sweep.stop(spec.stopSignal(), grace)
+                .exceptionally(failure -> List.of())
                 .thenAccept(left -> mailbox.execute(() -> {
                     sweeps.remove(sweep);
                     reportSurvivors(left);
@@ -152,7 +167,9 @@ final class Ending {
         run.stop = stop;
         effects.add(() -> {
             try {
-                stop.begin(grace).thenAccept(left -> mailbox.execute(() -> treeEnded(run, left)));
+                stop.begin(grace)
+                        .exceptionally(failure -> List.of(run.process.pid()))
+                        .thenAccept(left -> mailbox.execute(() -> treeEnded(run, left)));
             } catch (RuntimeException | Error e) {
                 log.error("process '{}': its stop failed", spec.id(), e);
                 mailbox.execute(() -> treeEnded(run, List.of(run.process.pid())));

@@ -22,7 +22,8 @@ import java.util.function.DoubleSupplier;
  * @param clock what time it is
  * @param timer what happens later
  * @param engine where mailboxes are worked off; nothing on it may block
- * @param system where calls to the operating system are made that take milliseconds
+ * @param launching where processes and commands are launched; a launch that hangs holds up launches only
+ * @param system where other calls to the operating system are made that take milliseconds
  * @param outside where everything else runs that is not ours: listeners, futures' dependants, blocking health checks
  * @param launcher what makes processes
  * @param random chance, 0 to 1
@@ -32,6 +33,7 @@ public record EngineRuntime(
         Clock clock,
         Timer timer,
         Executor engine,
+        Executor launching,
         Executor system,
         Executor outside,
         Launcher launcher,
@@ -45,6 +47,7 @@ public record EngineRuntime(
     static EngineRuntime ofSystem() {
         SystemTimer timer = new SystemTimer(daemons("hsu-timer"));
         ExecutorService engine = pool(ENGINE_THREADS, "hsu-engine");
+        ExecutorService launching = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "hsu-launch");
         ExecutorService system = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "hsu-system");
         ThreadPoolExecutor outside = (ThreadPoolExecutor) Executors.newCachedThreadPool(daemons("hsu-outside"));
         outside.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -52,6 +55,7 @@ public record EngineRuntime(
                 Clock.system(),
                 timer,
                 engine,
+                launching,
                 system,
                 outside,
                 new PortableLauncher(timer, daemons("hsu-output")),
@@ -59,6 +63,7 @@ public record EngineRuntime(
                 () -> {
                     timer.close();
                     engine.shutdown();
+                    launching.shutdown();
                     system.shutdown();
                     outside.shutdown();
                 });

@@ -4,6 +4,7 @@ import io.hsu.HealthCheckSpec;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
+import io.hsu.Signal;
 import io.hsu.internal.health.LaunchHealth;
 import io.hsu.internal.health.LaunchHealth.LaunchCheck;
 import io.hsu.internal.health.LaunchTarget;
@@ -47,35 +48,53 @@ final class Launching {
             Consumer<LaunchedProcess> launched,
             Consumer<ProcessStartException> failed) {
         Executor preparing = spec.healthChecks().isEmpty() ? Runnable::run : runtime.outside();
-        preparing.execute(() -> {
-            // Whatever goes wrong from here on must reach the mailbox: nothing else ends the wait for the launch.
-            run.health = new LaunchHealth(
-                    checks(run),
-                    check -> target(run, check),
-                    runtime.clock(),
-                    runtime.timer(),
-                    mailbox,
-                    runtime.outside(),
-                    runtime.random(),
-                    listener);
-            runtime.system().execute(() -> launch(run, launched, failed));
-        });
+        // Whatever goes wrong from here on must reach the mailbox: nothing else ends the wait for the launch.
+        guarded(
+                run,
+                failed,
+                () -> preparing.execute(() -> guarded(run, failed, () -> {
+                    run.health = new LaunchHealth(
+                            checks(run),
+                            check -> target(run, check),
+                            runtime.clock(),
+                            runtime.timer(),
+                            mailbox,
+                            runtime.outside(),
+                            runtime.random(),
+                            listener);
+                    runtime.launching().execute(() -> guarded(run, failed, () -> launch(run, launched)));
+                })));
     }
 
-    private void launch(Run run, Consumer<LaunchedProcess> launched, Consumer<ProcessStartException> failed) {
+    private void launch(Run run, Consumer<LaunchedProcess> launched) {
         if (!run.mayLaunch()) {
-            run.health.close();
+            runtime.outside().execute(run.health::close);
             return;
         }
-        try {
-            run.process = runtime.launcher().launch(LaunchRequest.of(spec), run);
-        } catch (RuntimeException | Error e) {
-            run.health.close();
-            failed.accept(startException(e));
-            return;
+        LaunchedProcess process = runtime.launcher().launch(LaunchRequest.of(spec), run);
+        run.process = process;
+        if (run.isAbandoned()) {
+            killAtOnce(process);
         }
-        launched.accept(run.process);
+        launched.accept(process);
         run.told.complete(null);
+    }
+
+    /** The manager has gone meanwhile: no timer, no mailbox, only this. */
+    static void killAtOnce(LaunchedProcess process) {
+        process.signal(process.members(), Signal.KILL);
+    }
+
+    private void guarded(Run run, Consumer<ProcessStartException> failed, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            failed.accept(startException(e));
+            LaunchHealth health = run.health;
+            if (health != null) {
+                runtime.outside().execute(health::close);
+            }
+        }
     }
 
     private List<LaunchCheck> checks(Run run) {

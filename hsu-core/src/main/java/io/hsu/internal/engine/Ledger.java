@@ -45,7 +45,9 @@ final class Ledger {
     String waitingFor;
 
     boolean waitingHopelessly;
-    Run run;
+    /** Read by others only in the last resort of a shutdown. */
+    volatile Run run;
+
     Instant nextStartAt;
     Instant circuitOpenUntil;
     ExitRecord lastExit;

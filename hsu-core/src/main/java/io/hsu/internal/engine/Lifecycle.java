@@ -90,6 +90,10 @@ final class Lifecycle {
     }
 
     private void launched(Run run, LaunchedProcess process) {
+        if (!isCurrent(run)) {
+            effects.add(() -> new TreeStopper(runtime, process, pids -> {}).stop(Signal.KILL, Duration.ZERO));
+            return; // given up on meanwhile
+        }
         run.startedAt = now();
         run.startedNanos = runtime.clock().nanos();
         effects.publish(new ProcessEvent.ProcessStarted(spec.id(), now(), run.launch, process.pid()));
@@ -104,6 +108,9 @@ final class Lifecycle {
     }
 
     private void notLaunched(Run run, ProcessStartException failure) {
+        if (!isCurrent(run)) {
+            return; // given up on meanwhile
+        }
         ledger.run = null;
         ledger.lastError = failure.getMessage();
         lastStartFailure = failure.reason();
@@ -333,7 +340,14 @@ final class Lifecycle {
         startTimer.cancel();
         stableTimer.cancel();
         cancelRestart();
+        ledger.waitingFor = null;
+        ledger.waitingHopelessly = false;
+        ledger.startsPending = 0;
+        if (run != null) {
+            run.cancelLaunch();
+        }
         if (run != null && run.process != null) {
+            ending.ofHealth(run);
             LaunchedProcess process = run.process;
             effects.add(() -> new TreeStopper(runtime, process, pids -> {}).stop(Signal.KILL, Duration.ZERO));
         }

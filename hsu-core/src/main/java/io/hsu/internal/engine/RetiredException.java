@@ -5,7 +5,19 @@ final class RetiredException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
-    RetiredException(String processId) {
-        super("process '%s' is no longer managed: it was removed, or its manager was closed".formatted(processId));
+    private final boolean closed;
+
+    /**
+     * @param closed whether its manager was closed; if not, it was removed
+     */
+    RetiredException(String processId, boolean closed) {
+        super("process '%s' is no longer managed: %s"
+                .formatted(processId, closed ? "its manager was closed" : "it was removed"));
+        this.closed = closed;
+    }
+
+    /** {@return whether it was removed, and not its manager closed} */
+    boolean wasRemoved() {
+        return !closed;
     }
 }

@@ -28,6 +28,7 @@ final class Run implements LaunchListener {
     /** Decides between the launch and a stop that comes before it: who sets it first has its way. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
+    private volatile boolean abandoned;
     volatile LaunchedProcess process;
     LaunchHealth health;
     StopSequence stop;
@@ -47,6 +48,16 @@ final class Run implements LaunchListener {
     /** {@return whether the system may be called: no stop was quicker} */
     boolean mayLaunch() {
         return decided.compareAndSet(false, true);
+    }
+
+    /** Nobody will look after the process, should it still come to be: it is killed then. */
+    void abandon() {
+        abandoned = true;
+        cancelLaunch();
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
     }
 
     /** {@return whether there will be no process: the stop was quicker than the launch} */

@@ -19,6 +19,8 @@ final class Shutdown {
     /** How long after everything was killed the end may take to be told. */
     private static final Duration HANG_LIMIT = Duration.ofSeconds(10);
 
+    private static final Duration TELL_LIMIT = Duration.ofSeconds(1);
+
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean lettingGo = new AtomicBoolean();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -76,6 +78,7 @@ final class Shutdown {
                 .filter(supervisor -> supervisor.snapshot().state().isLive())
                 .map(supervisor -> supervisor.spec().id())
                 .toList();
+        engine.supervisors().forEach(Supervisor::killDirectly);
         letGo(new ProcessStopException(
                 null, "processes %s did not come to an end; look at what they wait for".formatted(left), List.of()));
     }
@@ -86,8 +89,11 @@ final class Shutdown {
         }
         CompletableFuture<?>[] closing =
                 engine.supervisors().stream().map(Supervisor::close).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(closing)
-                .thenCompose(done -> engine.events().drained())
+        CompletableFuture<Void> told = CompletableFuture.allOf(closing);
+        // A policy that hangs holds up its mailbox for ever; the manager's end must not wait for it.
+        Cancellable limit = engine.runtime().timer().schedule(TELL_LIMIT, () -> told.complete(null));
+        told.whenComplete((done, failed) -> limit.cancel());
+        told.thenCompose(done -> engine.events().drained())
                 .whenCompleteAsync(
                         (done, failed) -> {
                             closed = true;

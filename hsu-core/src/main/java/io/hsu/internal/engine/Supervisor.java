@@ -1,6 +1,7 @@
 package io.hsu.internal.engine;
 
 import io.hsu.DesiredState;
+import io.hsu.HsuException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessSpec;
@@ -8,6 +9,7 @@ import io.hsu.ProcessStartException.Reason;
 import io.hsu.ProcessState;
 import io.hsu.Transition;
 import io.hsu.Transition.Cause;
+import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.restart.RestartJudge;
 import java.time.Duration;
@@ -133,6 +135,10 @@ final class Supervisor {
     /** Starts it if that is still intended: a stop that came in between has taken the intention back. */
     CompletableFuture<Void> startIntended() {
         return ask(done -> {
+            if (ledger.state().isLive() && ledger.isUnwanted()) {
+                effects.refuse(done, ledger.illegal(Operation.START, "it is being stopped; wait for that"));
+                return;
+            }
             switch (ledger.state()) {
                 case REGISTERED, STOPPED, FAILED -> startIfStillIntended(done);
                 case STARTING, RESTARTING -> waiters.awaitStart(done);
@@ -236,6 +242,15 @@ final class Supervisor {
         });
     }
 
+    /** Kills what there is without the mailbox, which hangs. From any thread; the only one that looks into another's ledger. */
+    void killDirectly() {
+        Run run = ledger.run;
+        LaunchedProcess process = run == null ? null : run.process;
+        if (process != null) {
+            runtime.outside().execute(() -> Launching.killAtOnce(process));
+        }
+    }
+
     /** Ends its supervision, if its state allows; every later message is ignored. */
     CompletableFuture<Void> retire() {
         return ask(done -> {
@@ -259,6 +274,7 @@ final class Supervisor {
 
     private void end(CompletableFuture<Void> done) {
         retired = true;
+        lifecycle.ending().abandon();
         waiters.notStarted(Reason.STOPPED, ON_REQUEST, 0);
         waiters.notStopped("its manager was closed before it had ended", List.of());
         effects.outside(output::close); // a file may hang
@@ -337,7 +353,16 @@ final class Supervisor {
                 effects.refuse(done, closed());
                 effects.perform();
             } else {
-                handle(() -> message.accept(done));
+                handle(() -> {
+                    try {
+                        message.accept(done);
+                    } catch (RuntimeException | Error e) {
+                        effects.refuse(
+                                done,
+                                new HsuException(spec.id(), "process '%s': internal error".formatted(spec.id()), e));
+                        throw e;
+                    }
+                });
             }
         });
         return done;
@@ -368,7 +393,7 @@ final class Supervisor {
     }
 
     private RetiredException closed() {
-        return new RetiredException(spec.id());
+        return new RetiredException(spec.id(), closing);
     }
 
     private String leftBehind() {

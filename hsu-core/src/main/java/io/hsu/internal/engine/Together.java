@@ -47,7 +47,7 @@ final class Together {
                     each.forEach((id, future) -> future.whenComplete((ok, cause) -> {
                         Throwable real = unwrapped(cause);
                         // What was removed meanwhile has neither failed to start nor to stop.
-                        if (real != null && !(real instanceof RetiredException)) {
+                        if (real != null && !(real instanceof RetiredException retired && retired.wasRemoved())) {
                             failures.add(real);
                             messages.add(real.getMessage());
                         }

@@ -62,6 +62,9 @@ final class TreeStopper {
     CompletableFuture<List<Long>> stop(Signal first, Duration grace) {
         Supplier<List<TreeMember>> members = process.look();
         queue.execute(() -> {
+            if (killing) {
+                return;
+            }
             signal = first;
             if (grace.isZero()) {
                 kill(known(members));
@@ -76,7 +79,7 @@ final class TreeStopper {
     /** Kills now instead of waiting on. */
     void killNow() {
         Supplier<List<TreeMember>> members = process.look();
-        queue.execute(() -> kill(members.get()));
+        queue.execute(() -> kill(known(members)));
     }
 
     /** Looks now instead of in a while: one of them has ended. */

@@ -105,7 +105,7 @@ final class CheckRunner {
             if (timeLeapt()) {
                 inFlight = null;
                 abandoned.cancel();
-                schedule(Duration.ZERO);
+                schedule(spec.interval());
                 return;
             }
             finish(HealthResult.unhealthy("%s: no answer within %s".formatted(check, Durations.text(spec.timeout()))));

@@ -7,7 +7,9 @@ import io.hsu.spi.CommandResult;
 import io.hsu.spi.HealthTarget;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ public final class LaunchTarget implements HealthTarget {
     private final Supplier<LaunchedProcess> process;
     private final LaunchOutput output;
     private final BlockingTasks blocking;
+    private final Set<CompletableFuture<CommandResult>> running = ConcurrentHashMap.newKeySet();
     private final Function<List<String>, CompletableFuture<CommandResult>> commands;
 
     /**
@@ -97,6 +100,14 @@ public final class LaunchTarget implements HealthTarget {
 
     @Override
     public CompletableFuture<CommandResult> run(List<String> command) {
-        return commands.apply(command);
+        CompletableFuture<CommandResult> result = commands.apply(command);
+        running.add(result);
+        result.whenComplete((ended, failure) -> running.removeIf(other -> other == result));
+        return result;
+    }
+
+    /** Kills the commands of a look that is over, whether the check has thought of it or not. */
+    void cancelCommands() {
+        running.forEach(command -> command.cancel(true));
     }
 }

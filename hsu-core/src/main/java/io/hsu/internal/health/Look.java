@@ -30,6 +30,7 @@ final class Look {
     static Look begin(
             HealthCheck check, LaunchTarget target, Executor outside, BiConsumer<HealthResult, Throwable> done) {
         Look look = new Look(outside);
+        look.result.whenComplete((found, failure) -> target.cancelCommands());
         look.result.whenComplete(done);
         if (target.isBusy()) {
             look.result.complete(HealthResult.unhealthy(check + ": an earlier look has not come to an end"));

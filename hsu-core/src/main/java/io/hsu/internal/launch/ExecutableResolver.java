@@ -99,6 +99,8 @@ final class ExecutableResolver {
         String problem;
         if (Files.isDirectory(path)) {
             problem = "is a directory; name a file in it";
+        } else if (!Files.isRegularFile(path)) {
+            problem = "is not a file";
         } else if (!Files.isExecutable(path)) {
             problem = "may not be executed; set its execute permission";
         } else {

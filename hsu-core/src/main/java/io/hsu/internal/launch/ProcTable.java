@@ -2,6 +2,7 @@ package io.hsu.internal.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ final class ProcTable {
             for (Path process : processes) {
                 table.add(Long.parseLong(process.getFileName().toString()), process);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // What has been read still counts: the caller goes on with the members it knows.
             log.warn("/proc cannot be read to its end: {}", e.toString());
             table.complete = false;

@@ -362,4 +362,36 @@ class DependencyTest {
         second.join();
         assertEquals(4, started().size());
     }
+
+    @Test
+    void aChain_thatWasStopped_startsAgain() {
+        ProcessManager manager = bed.builder()
+                .process("base", p -> p.command("x").readinessCheck(health))
+                .process("middle", p -> p.command("x").dependsOn("base"))
+                .process("top", p -> p.command("x").dependsOn("middle"))
+                .build();
+        manager.start();
+        manager.stop();
+        health.answer(false, "cold");
+        CompletableFuture<Void> start = manager.startAsync("top");
+        bed.advance(Duration.ofSeconds(3));
+        assertFalse(start.isDone());
+        health.answer(true, "warm");
+        bed.advance(Duration.ofSeconds(2));
+        start.join();
+        assertEquals(List.of("base", "middle", "top", "base", "middle", "top"), started());
+    }
+
+    @Test
+    void whatIsAboutToBeStopped_isNoDependencyThatIsMet() {
+        ProcessManager manager = diamond();
+        manager.start();
+        manager.stop("web");
+        bed.launcher.latest("api").ignoreTerm();
+        manager.stopAsync();
+        CompletableFuture<Void> start = manager.startAsync("web");
+        assertTrue(start.isCompletedExceptionally());
+        bed.advance(Duration.ofMinutes(1));
+        assertEquals(1, bed.launcher.launches("web").size());
+    }
 }

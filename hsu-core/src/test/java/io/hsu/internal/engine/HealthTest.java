@@ -354,6 +354,7 @@ class HealthTest {
         bed.time.leap(Duration.ofMinutes(10));
         bed.advance(Duration.ZERO);
         assertEquals(ProcessState.RUNNING, state());
+        bed.advance(Duration.ofSeconds(1));
         assertEquals(2, check.looks().size(), "it looks again");
         bed.advance(Duration.ofMillis(600));
         assertEquals(1, manager.status("api").restarts(), "a look that is late in its own time is a failure");
