@@ -21,7 +21,8 @@ public interface HealthCheck {
      * <p>When the check is late, the engine counts a failure and cancels the stage's future
      * ({@link CompletionStage#toCompletableFuture()}); a check that holds on to something releases it then. To throw, to
      * return null and to complete with an exception are failures, with the exception's message as the reason. Called on
-     * an engine thread: must not block.
+     * a thread that nothing but this look waits for; one that blocks holds that thread, so it belongs on {@link
+     * HealthTarget#blockingExecutor()}.
      *
      * @param target the process
      * @return the result to come

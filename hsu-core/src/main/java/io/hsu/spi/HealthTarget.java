@@ -42,7 +42,8 @@ public interface HealthTarget {
      * Runs a command in the process's environment and working directory.
      *
      * @param command the executable and its arguments; no shell is involved
-     * @return how it ended, with what it wrote; cancelling it kills the command with everything it started
+     * @return how it ended, with what it wrote; cancelling it kills the command with everything it started; so does
+     *     the end of the look
      */
     CompletableFuture<CommandResult> run(List<String> command);
 }

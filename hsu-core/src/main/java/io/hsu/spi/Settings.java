@@ -102,8 +102,7 @@ public final class Settings {
      * @throws IllegalArgumentException if there are any, with their names and the known ones
      */
     public void refuseUnread() {
-        Set<String> unread = new TreeSet<>(values.keySet());
-        unread.removeAll(asked);
+        Set<String> unread = unread();
         Require.argument(
                 unread.isEmpty(),
                 "unknown setting %s; known are %s",

@@ -106,7 +106,7 @@ public final class FakeProcess implements LaunchedProcess {
     public void signal(Collection<TreeMember> members, Signal signal) {
         for (TreeMember member : members) {
             if (member instanceof Child child) {
-                child.alive = child.alive && child.ignoresTerm && signal != Signal.KILL;
+                child.alive = child.alive && (immortal || (child.ignoresTerm && signal != Signal.KILL));
             } else {
                 signals.add(signal);
                 if (!immortal && (signal == Signal.KILL || !ignoresTerm)) {

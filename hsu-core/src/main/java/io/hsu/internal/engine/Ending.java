@@ -132,9 +132,19 @@ final class Ending {
                 .exceptionally(failure -> List.of())
                 .thenAccept(left -> mailbox.execute(() -> {
                     sweeps.remove(sweep);
-                    reportSurvivors(left);
+                    swept(left);
                     acknowledge();
                 })));
+    }
+
+    /** Whoever waits for a stop must not be told that nothing is left. */
+    private void swept(List<Long> left) {
+        reportSurvivors(left);
+        if (!left.isEmpty()) {
+            waiters.notStopped(
+                    "processes %s, left behind by a run that had ended, are still alive after KILL".formatted(left),
+                    left);
+        }
     }
 
     boolean isSweeping() {

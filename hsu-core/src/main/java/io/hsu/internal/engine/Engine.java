@@ -43,8 +43,6 @@ public final class Engine implements ProcessManager {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
-    private static final int LAST_LINES = 10;
-
     private final EngineRuntime runtime;
     private final Providers providers;
     private final Path logDirectory;
@@ -289,7 +287,7 @@ public final class Engine implements ProcessManager {
     }
 
     private ProcessStatus status(Supervisor supervisor) {
-        return supervisor.snapshot().toStatus(now(), supervisor.output().lastLines(LAST_LINES));
+        return supervisor.snapshot().toStatus(now(), supervisor.output().lastLines(Waiters.LAST_LINES));
     }
 
     @Override
@@ -301,7 +299,7 @@ public final class Engine implements ProcessManager {
     public Explanation explain(String id) {
         Supervisor supervisor = supervisor(id);
         return Explainer.explain(
-                supervisor.snapshot(), now(), supervisor.output().lastLines(LAST_LINES));
+                supervisor.snapshot(), now(), supervisor.output().lastLines(Waiters.LAST_LINES));
     }
 
     @Override

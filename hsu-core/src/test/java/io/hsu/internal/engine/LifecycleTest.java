@@ -467,4 +467,17 @@ class LifecycleTest {
         assertEquals(ProcessState.STOPPED, manager.status("api").state());
         assertTrue(start.isCompletedExceptionally());
     }
+
+    @Test
+    void stop_reportsWhatAnEarlierRunHasLeftBehind_andWillNotDie() {
+        manager.start("api");
+        FakeProcess process = bed.launcher.latest("api").hang();
+        process.spawnChild(true);
+        process.exit(1);
+        CompletableFuture<Void> stop = manager.stopAsync("api");
+        bed.advance(Duration.ofSeconds(15));
+        ProcessStopException e = (ProcessStopException)
+                assertThrows(CompletionException.class, stop::join).getCause();
+        assertEquals(List.of(process.pid() * 100), e.survivors());
+    }
 }
