@@ -1,5 +1,6 @@
 /** An embeddable process manager. Begin at {@link io.hsu.ProcessManager#builder()}. */
 module io.hsu.core {
+    requires com.sun.jna;
     requires org.slf4j;
 
     exports io.hsu;

@@ -3,6 +3,7 @@ package io.hsu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One ended run of a process.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param success whether that counts as success ({@link ProcessSpecBuilder#successExitCodes})
  * @param at when the manager saw it
  * @param uptime how long it had run
+ * @param usage what it has used; empty where the launcher cannot tell (only {@link LauncherType#LINUX} can)
  * @param lastOutput its last lines of output, oldest first, at most 10
  */
 public record ExitRecord(
@@ -22,6 +24,7 @@ public record ExitRecord(
         boolean success,
         Instant at,
         Duration uptime,
+        Optional<ResourceUsage> usage,
         List<String> lastOutput) {
 
     public ExitRecord {

@@ -23,9 +23,9 @@ public sealed interface ExitStatus {
     record Killed(int signal) implements ExitStatus {
         @Override
         public String toString() {
-            return Signal.ofNumber(signal)
-                    .map(known -> "killed by signal %d (%s)".formatted(signal, known))
-                    .orElse("killed by signal " + signal);
+            String name =
+                    Signal.ofNumber(signal).map(known -> " (" + known + ")").orElse("");
+            return "killed by signal " + signal + name;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hsu;
 
+import io.hsu.internal.Blocking;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -24,7 +24,8 @@ public final class ProcessManagerBuilder {
     private ClassLoader classLoader = ProcessManagerBuilder.class.getClassLoader();
     private Path logDirectory;
     private Duration forceShutdownTimeout = Duration.ofSeconds(30);
-    private Seams seams = Seams.system();
+    private LauncherType launcher = LauncherType.AUTO;
+    private Seams seams;
 
     ProcessManagerBuilder() {}
 
@@ -85,6 +86,15 @@ public final class ProcessManagerBuilder {
         return this;
     }
 
+    /**
+     * Sets what makes the processes. Default: {@link LauncherType#AUTO}, which the system property {@code hsu.launcher}
+     * ({@code linux}, {@code portable}) overrules.
+     */
+    public ProcessManagerBuilder launcher(LauncherType launcher) {
+        this.launcher = Require.nonNull(launcher, "launcher");
+        return this;
+    }
+
     /** Hands in time, threads and launcher: for tests. */
     ProcessManagerBuilder seams(Seams seams) {
         this.seams = seams;
@@ -101,6 +111,8 @@ public final class ProcessManagerBuilder {
      *
      * @throws IllegalArgumentException if a dependency is not registered or leads in a circle (the message shows the
      *     circle), a named policy or check is unknown, or a log file has no directory
+     * @throws UnsupportedOperationException if the Linux launcher is asked for, here or by the system property, and does
+     *     not work on this system
      */
     public ProcessManager build() {
         return Engine.create(
@@ -112,6 +124,6 @@ public final class ProcessManagerBuilder {
                         classLoader,
                         logDirectory,
                         forceShutdownTimeout),
-                seams);
+                seams == null ? Seams.system(launcher) : seams);
     }
 }

@@ -1,6 +1,5 @@
 package io.hsu;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The POSIX signals that a process is stopped with, under the numbers that Linux, macOS and the BSDs share. */
@@ -25,6 +24,11 @@ public enum Signal {
 
     /** {@return the signal of that number, if it is one of these} */
     public static Optional<Signal> ofNumber(int number) {
-        return Arrays.stream(values()).filter(signal -> signal.number == number).findFirst();
+        for (Signal signal : values()) {
+            if (signal.number == number) {
+                return Optional.of(signal);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.jna.Native;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleDescriptor;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -47,9 +50,9 @@ class ModuleTest {
     }
 
     @Test
-    void requires_slf4jOnly() {
+    void requires_slf4jAndJnaOnly() {
         assertEquals(
-                Set.of("java.base", "org.slf4j"),
+                Set.of("java.base", "org.slf4j", "com.sun.jna"),
                 descriptor.requires().stream().map(Requires::name).collect(toSet()));
     }
 
@@ -88,9 +91,7 @@ class ModuleTest {
         Path host = compileHost(directory);
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path output = directory.resolve("output.txt");
-        String modulePath = Stream.of(CLASSES, location(Logger.class), host)
-                .map(Path::toString)
-                .collect(pathList());
+        String modulePath = modulePath() + File.pathSeparator + host;
 
         Process process = new ProcessBuilder(java.toString(), "-p", modulePath, "-m", "host/host.Main", java.toString())
                 .redirectErrorStream(true)
@@ -135,16 +136,25 @@ class ModuleTest {
                 }
                 """);
         Path classes = directory.resolve("classes");
-        String modulePath =
-                Stream.of(CLASSES, location(Logger.class)).map(Path::toString).collect(pathList());
         int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", classes.toString(), "-p", modulePath, module.toString(), main.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-d",
+                        classes.toString(),
+                        "-p",
+                        modulePath(),
+                        module.toString(),
+                        main.toString());
         assertEquals(0, result, "the host application compiles against the exported packages");
         return classes;
     }
 
-    private static java.util.stream.Collector<CharSequence, ?, String> pathList() {
-        return java.util.stream.Collectors.joining(System.getProperty("path.separator"));
+    private static String modulePath() {
+        return Stream.of(CLASSES, location(Logger.class), location(Native.class))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static List<String> lines(Path file) {

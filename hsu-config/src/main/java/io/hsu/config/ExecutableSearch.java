@@ -2,10 +2,8 @@ package io.hsu.config;
 
 import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Looks whether an executable is where a start would look for it. If not, that is only a warning: it may be installed
@@ -46,17 +44,15 @@ record ExecutableSearch(Value at, Path executable, Optional<String> ownPath, Str
     }
 
     private boolean isIn(String searchPath) {
-        return searchPath == null
-                || Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                        .splitAsStream(searchPath)
-                        .anyMatch(this::isInDirectory);
-    }
-
-    private boolean isInDirectory(String directory) {
-        try {
-            return Files.exists(Path.of(directory).resolve(executable));
-        } catch (InvalidPathException e) {
-            return false;
+        if (searchPath == null) {
+            return true;
         }
+        for (String directory : searchPath.split(File.pathSeparator, -1)) {
+            // Not Files.exists: each look at a place where it is not would cost an exception.
+            if (new File(directory.isEmpty() ? "." : directory, executable.toString()).exists()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

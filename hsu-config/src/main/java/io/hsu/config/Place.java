@@ -14,6 +14,11 @@ record Place(int line, int column, String path) {
                 .orElse(new Place(1, 1, path));
     }
 
+    /** {@return the path of an item of a list} */
+    static String item(String list, int index) {
+        return list + "[" + index + "]";
+    }
+
     /** {@return the path of a key below this one} */
     String child(String key) {
         return path.isEmpty() ? Shown.word(key) : path + "." + Shown.word(key);

@@ -53,7 +53,7 @@ final class ProcessList {
         id.ifPresent(known -> refuseTwice(known, process.value("id").orElseThrow()));
         Optional<ProcessType> type = process.required(
                 "type",
-                "write '%s'".formatted(ProcessType.STANDARD_MANAGED.key()),
+                "write '" + ProcessType.STANDARD_MANAGED.key() + "'",
                 value -> value.word(ProcessType.class, Set.of(ProcessType.STANDARD_MANAGED)));
         if (type.isPresent() && type.get() != ProcessType.STANDARD_MANAGED) {
             process.problems()

@@ -260,7 +260,7 @@ final class Value {
         }
         List<Value> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-            items.add(new Value(item, "%s[%d]".formatted(place.path(), items.size()), source));
+            items.add(new Value(item, Place.item(place.path(), items.size()), source));
         }
         return items;
     }

@@ -1,11 +1,14 @@
 package io.hsu.config;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -64,10 +67,9 @@ final class YamlTree {
     static MappingNode parse(String text, Problems problems) {
         YamlTree tree = new YamlTree(problems);
         try {
-            tree.checkEvents(text);
-            return tree.checked(new Composer(tree.settings, tree.parser(text))
-                    .getSingleNode()
-                    .orElse(null));
+            Parser events = new Replay(tree.checkedEvents(text));
+            return tree.checked(
+                    new Composer(tree.settings, events).getSingleNode().orElse(null));
         } catch (MarkedYamlEngineException e) {
             throw problems.fatal(
                     e.getProblemMark().map(YamlTree::place).orElse(Place.START),
@@ -96,13 +98,17 @@ final class YamlTree {
     /**
      * Events come one by one, so that what is too deep, or contains itself, is noticed before anything recurses into it
      * (composing would not end on a mapping that is merged into itself).
+     *
+     * @return all of them
      */
-    private void checkEvents(String text) {
+    private List<Event> checkedEvents(String text) {
+        List<Event> all = new ArrayList<>();
         Deque<Event> open = new ArrayDeque<>();
         Map<Anchor, Event> anchors = new HashMap<>();
         int documents = 0;
         for (Parser events = parser(text); events.hasNext(); ) {
             Event event = events.next();
+            all.add(event);
             if (event instanceof DocumentStartEvent && ++documents > 1) {
                 throw problems.fatal(
                         place(event),
@@ -131,6 +137,7 @@ final class YamlTree {
                         null);
             }
         }
+        return all;
     }
 
     private static Optional<String> tag(NodeEvent event) {
@@ -177,7 +184,7 @@ final class YamlTree {
         } else if (node instanceof SequenceNode sequence) {
             int index = 0;
             for (Iterator<Node> items = sequence.getValue().iterator(); items.hasNext(); index++) {
-                size += measure(items.next(), "%s[%d]".formatted(path, index));
+                size += measure(items.next(), Place.item(path, index));
             }
         }
         if (size > MAX_VALUES) {
@@ -213,5 +220,41 @@ final class YamlTree {
 
     private static Place place(Mark mark) {
         return new Place(mark.getLine() + 1, mark.getColumn() + 1, "");
+    }
+
+    /** Events that are there already: to scan the text once more would take a third of the whole load. */
+    private static final class Replay implements Parser {
+        private final Iterator<Event> rest;
+        private Event next;
+
+        Replay(List<Event> events) {
+            this.rest = events.iterator();
+            this.next = rest.next();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+            return hasNext() && next.getEventId() == choice;
+        }
+
+        @Override
+        public Event peekEvent() {
+            if (next == null) {
+                throw new NoSuchElementException();
+            }
+            return next;
+        }
+
+        @Override
+        public Event next() {
+            Event event = peekEvent();
+            next = rest.hasNext() ? rest.next() : null;
+            return event;
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.hsu.internal;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /** Durations as people write them: {@code 1h30m}, {@code 2.5s}, {@code 250ms}. */
 public final class Durations {
@@ -39,8 +38,17 @@ public final class Durations {
     /** At most three digits after the point: nobody reads more. Cut, not rounded, so that 59.9999 s is no 60 s. */
     private static String fraction(long nanos, long unit) {
         long thousandths = nanos / (unit / 1000);
-        String digits = String.format(Locale.ROOT, "%03d", thousandths % 1000).replaceAll("0+$", "");
-        return digits.isEmpty() ? Long.toString(thousandths / 1000) : thousandths / 1000 + "." + digits;
+        long rest = thousandths % 1000;
+        if (rest == 0) {
+            return Long.toString(thousandths / 1000);
+        }
+        int length = 3;
+        while (rest % 10 == 0) {
+            rest /= 10;
+            length--;
+        }
+        String digits = Long.toString(rest);
+        return thousandths / 1000 + "." + "0".repeat(length - digits.length()) + digits;
     }
 
     private Durations() {}

@@ -3,6 +3,7 @@ package io.hsu.testkit;
 import static io.hsu.testkit.Soon.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hsu.LauncherType;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessManagerBuilder;
@@ -33,9 +34,15 @@ public abstract class RealProcesses {
     protected final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
     protected ProcessManager manager;
 
+    /** {@return what makes the processes} */
+    protected LauncherType launcher() {
+        return LauncherType.AUTO;
+    }
+
     /** Builds the manager of this test. */
     protected final void manage(Consumer<ProcessManagerBuilder> processes) {
-        ProcessManagerBuilder builder = ProcessManager.builder().listener(events::add);
+        ProcessManagerBuilder builder =
+                ProcessManager.builder().launcher(launcher()).listener(events::add);
         processes.accept(builder);
         manager = builder.build();
     }

@@ -121,7 +121,7 @@ public final class FakeProcess implements LaunchedProcess {
             alive = false;
             listener.outputEnded(StreamKind.STDOUT);
             listener.outputEnded(StreamKind.STDERR);
-            listener.exited(status);
+            listener.exited(status, null);
         }
     }
 

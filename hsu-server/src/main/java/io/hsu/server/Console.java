@@ -1,6 +1,7 @@
 package io.hsu.server;
 
 import io.hsu.ProcessEvent;
+import io.hsu.ProcessManager;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessState;
 import io.hsu.ProcessStatus;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** Prints what happens, a line for each event and for what the manager says itself. Safe for use by many threads. */
 final class Console {
@@ -49,17 +49,20 @@ final class Console {
     }
 
     /**
-     * Waits until it has been printed how the processes came into the states they are in, so that what is said next stands
-     * below it. Events come later than what they tell of, and may be missed: a time is enough.
+     * Waits until it has been printed how each process came into the state it is in, so that what is said next stands below
+     * it. Events come later than what they tell of, and may be missed: a time is enough.
      */
-    synchronized void catchUp(Supplier<List<ProcessStatus>> processes, Duration most) throws InterruptedException {
+    synchronized void catchUp(ProcessManager manager, Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
-        while (!processes.get().stream().allMatch(this::isPrinted)) {
-            long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (rest <= 0) {
-                return;
+        for (ProcessStatus process : manager.list()) {
+            // One after the other: with each line that is printed, only one is looked at.
+            while (!isPrinted(manager.status(process.id()))) {
+                long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (rest <= 0) {
+                    return;
+                }
+                wait(rest);
             }
-            wait(rest);
         }
     }
 

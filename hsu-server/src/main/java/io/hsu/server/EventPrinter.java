@@ -70,7 +70,11 @@ final class EventPrinter {
 
     /** {@return a line} */
     String line(Instant at, String id, String word, String text) {
-        return ("%s %-" + idWidth + "s %-" + WORD_WIDTH + "s %s").formatted(time.format(at), id, word, oneLine(text));
+        return time.format(at) + ' ' + padded(id, idWidth) + ' ' + padded(word, WORD_WIDTH) + ' ' + oneLine(text);
+    }
+
+    private static String padded(String word, int width) {
+        return word + " ".repeat(Math.max(0, width - word.length()));
     }
 
     private record Entry(String word, String text) {}

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "hsu",
         description = "Starts, watches, restarts and stops the processes of a configuration file.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Version.Line.class,
         subcommands = RunCommand.class,
         sortOptions = false,
         footer = {

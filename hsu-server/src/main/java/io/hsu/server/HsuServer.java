@@ -20,6 +20,7 @@ final class HsuServer {
 
     /** {@return the exit code, once all is over} */
     int run() throws InterruptedException {
+        preload();
         Logging.configure(options.debug() ? LogLevel.DEBUG : LogLevel.INFO);
         HsuConfig config;
         ProcessManager manager;
@@ -39,6 +40,13 @@ final class HsuServer {
             return ExitCodes.FAILED;
         }
         return run(config, manager);
+    }
+
+    /** While the configuration is read, another core can do what will come after it. Nothing depends on it. */
+    private static void preload() {
+        Thread thread = new Thread(ManagementServer::preload, "hsu-preload");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private int run(HsuConfig config, ProcessManager manager) throws InterruptedException {

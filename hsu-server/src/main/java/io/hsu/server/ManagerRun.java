@@ -66,8 +66,8 @@ final class ManagerRun {
                 "the run duration of " + EventPrinter.duration(duration) + " is over",
                 duration.toMillis(),
                 TimeUnit.MILLISECONDS));
-        // Asynchronously, since it waits for the console, and the manager's threads are not to be held up.
-        manager.startAsync().whenCompleteAsync((done, failure) -> afterStart(failure));
+        // In a thread that ends, since it waits for the console, and the manager's threads are not to be held up.
+        manager.startAsync().whenCompleteAsync((done, failure) -> afterStart(failure), ManagerRun::inThreadOfItsOwn);
         String why = end.join();
         onStopping.run();
         console.say(
@@ -80,6 +80,12 @@ final class ManagerRun {
         return stop();
     }
 
+    private static void inThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "hsu-started");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private void afterStart(Throwable failure) {
         if (end.isDone()) {
             return; // It failed because it was ended.
@@ -89,7 +95,7 @@ final class ManagerRun {
             log.error("the start failed in an unexpected way", cause);
         }
         try {
-            console.catchUp(manager::list, CATCH_UP);
+            console.catchUp(manager, CATCH_UP);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -97,6 +103,13 @@ final class ManagerRun {
                 "READY",
                 "Process manager started successfully: "
                         + StartSummary.of(manager.list(), id -> manager.spec(id).enabled()));
+        giveMemoryBack();
+    }
+
+    /** Most of the heap is garbage of the start now, and with little to do from here on it would stay so for hours. */
+    @SuppressWarnings("DoNotCall")
+    private static void giveMemoryBack() {
+        System.gc();
     }
 
     private int stop() throws InterruptedException {
@@ -111,7 +124,7 @@ final class ManagerRun {
             outcome = "the manager did not come to an end; some processes may be left";
             code = ExitCodes.FAILED;
         }
-        console.catchUp(manager::list, CATCH_UP);
+        console.catchUp(manager, CATCH_UP);
         console.say(code == ExitCodes.DONE ? "STOPPED" : "FAILED", outcome);
         return code;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
         description =
                 "Runs the processes of a configuration file until the run duration is over, or INT or TERM comes.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Version.Line.class,
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 

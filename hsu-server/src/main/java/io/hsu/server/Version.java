@@ -7,7 +7,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version, as the build wrote it into a resource. */
-final class Version implements IVersionProvider {
+final class Version {
 
     static String number() {
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
@@ -19,8 +19,13 @@ final class Version implements IVersionProvider {
         }
     }
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {"hsu " + number()};
+    /** For picocli. */
+    static final class Line implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"hsu " + number()};
+        }
     }
+
+    private Version() {}
 }

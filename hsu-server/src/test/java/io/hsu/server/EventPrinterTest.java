@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EventPrinterTest {
@@ -174,7 +175,15 @@ class EventPrinterTest {
     }
 
     private static ExitRecord exit(ExitStatus status, boolean success) {
-        return new ExitRecord(1, 7, status, success, AT, Duration.ofMillis(62_500), List.of("first", "out of memory"));
+        return new ExitRecord(
+                1,
+                7,
+                status,
+                success,
+                AT,
+                Duration.ofMillis(62_500),
+                Optional.empty(),
+                List.of("first", "out of memory"));
     }
 
     private String line(ProcessEvent event) {

@@ -84,7 +84,7 @@ class HsuCommandTest {
                 .execute(words(line));
     }
 
-    private static RunOptions options(String line) {
+    static RunOptions options(String line) {
         CommandLine hsu = HsuCommand.commandLine();
         CommandLine.ParseResult parsed = hsu.parseArgs(words(line));
         HsuCommand command = hsu.getCommand();
@@ -94,7 +94,7 @@ class HsuCommandTest {
                 : command.options(null);
     }
 
-    private static String[] words(String line) {
+    static String[] words(String line) {
         return line.isEmpty() ? new String[0] : line.split(" ");
     }
 }

@@ -53,7 +53,11 @@ final class HsuJar implements AutoCloseable {
                 "-jar",
                 JAR.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        return run(new ProcessBuilder(command).directory(directory.toFile()));
+    }
+
+    /** Runs what a user may have made of the command. */
+    static HsuJar run(ProcessBuilder builder) throws IOException {
         // Java announces them on standard error.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         builder.environment().remove("JDK_JAVA_OPTIONS");

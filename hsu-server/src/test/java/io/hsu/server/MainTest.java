@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.IntSupplier;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is thrown ends in exit code 1, with words. */
@@ -58,7 +58,7 @@ class MainTest {
         return 1 + endless();
     }
 
-    private int exitCode(IntSupplier command) {
+    private int exitCode(Callable<Integer> command) {
         return Main.exitCode(command, new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 

@@ -2,6 +2,7 @@ package io.hsu.internal.engine;
 
 import io.hsu.ExitStatus;
 import io.hsu.ProcessSpec;
+import io.hsu.ResourceUsage;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
 import io.hsu.internal.launch.LaunchListener;
@@ -42,9 +43,14 @@ final class CommandRunner {
         try {
             LaunchedProcess process =
                     runtime.launcher().launch(LaunchRequest.beside(spec, command), new Listener(output, exit));
-            exit.thenAccept(status -> result.complete(new CommandResult(status, output.finish())));
-            result.whenComplete((ended, cancelled) ->
-                    new TreeStopper(runtime, process, killed -> {}).stop(Signal.KILL, Duration.ZERO));
+            // Outside: what a check does with its result must not hold up the thread that exits come on.
+            exit.thenAcceptAsync(
+                    status -> result.complete(new CommandResult(status, output.finish())), runtime.outside());
+            result.whenComplete((ended, cancelled) -> {
+                if (!process.isOver()) {
+                    new TreeStopper(runtime, process, killed -> {}).stop(Signal.KILL, Duration.ZERO);
+                }
+            });
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
         }
@@ -60,7 +66,7 @@ final class CommandRunner {
         public void outputEnded(StreamKind stream) {}
 
         @Override
-        public void exited(ExitStatus status) {
+        public void exited(ExitStatus status, ResourceUsage usage) {
             exit.complete(status);
         }
     }

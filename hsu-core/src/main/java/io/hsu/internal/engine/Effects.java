@@ -18,7 +18,7 @@ final class Effects {
 
     private final EngineRuntime runtime;
     private final EventBus events;
-    private final Deque<Runnable> pending = new ArrayDeque<>();
+    private final Deque<Runnable> pending = new ArrayDeque<>(1);
 
     Effects(EngineRuntime runtime, EventBus events) {
         this.runtime = runtime;

@@ -125,6 +125,9 @@ final class Ending {
 
     /** What background children a dead process has left behind is ended too; a restart does not wait for it. */
     void sweep(Run run) {
+        if (run.process.isOver()) {
+            return;
+        }
         TreeStopper sweep = new TreeStopper(runtime, run.process, this::escalated);
         sweeps.add(sweep);
         Duration grace = grace();
@@ -163,7 +166,9 @@ final class Ending {
         if (!run.healthEnded) {
             run.healthEnded = true;
             run.health.end();
-            effects.outside(run.health::close);
+            if (!spec.healthChecks().isEmpty()) {
+                effects.outside(run.health::close); // code of theirs
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.hsu.ProcessSpec;
 import io.hsu.ProcessStatus;
 import io.hsu.Subscription;
 import io.hsu.Transition;
+import io.hsu.internal.Blocking;
 import io.hsu.internal.Require;
 import io.hsu.internal.log.LogFiles;
 import io.hsu.internal.log.ProcessOutput;
@@ -74,10 +75,16 @@ public final class Engine implements ProcessManager {
                 .map(spec -> Resolver.resolve(spec, providers))
                 .toList();
         resolved.forEach(spec -> LogFiles.check(spec, settings.logDirectory()));
-        Engine engine = new Engine(settings, seams.open(), providers);
-        settings.listeners().forEach(engine::addListener);
-        engine.register(resolved);
-        return engine;
+        EngineRuntime runtime = seams.open();
+        try {
+            Engine engine = new Engine(settings, runtime, providers);
+            settings.listeners().forEach(engine::addListener);
+            engine.register(resolved);
+            return engine;
+        } catch (RuntimeException | Error e) {
+            runtime.close();
+            throw e;
+        }
     }
 
     // Registering.
@@ -187,11 +194,20 @@ public final class Engine implements ProcessManager {
         return intend(enabled).thenCompose(intended -> Together.start(enabled));
     }
 
+    /** Whoever waits for it lends his thread for it: nobody else has to wake up for the launch. */
+    @Override
+    public void start(String id) {
+        Blocking.await(Lending.ofCaller(() -> startAsync(id)), "the start of process '" + id + "'");
+    }
+
     @Override
     public CompletableFuture<Void> startAsync(String id) {
         shutdown.refuseWhenClosed();
         Supervisor wanted = supervisor(id);
         List<Supervisor> missing = missingDependencies(wanted);
+        if (missing.isEmpty()) {
+            return wanted.start();
+        }
         // Both are posted now, in the caller's thread: a stop that is asked for later comes after them.
         CompletableFuture<Void> requested = wanted.requestStart();
         CompletableFuture<Void> intended = intend(missing);

@@ -1,7 +1,8 @@
 package io.hsu.internal.engine;
 
+import io.hsu.LauncherType;
 import io.hsu.internal.launch.Launcher;
-import io.hsu.internal.launch.PortableLauncher;
+import io.hsu.internal.launch.Launchers;
 import io.hsu.internal.time.Clock;
 import io.hsu.internal.time.SystemTimer;
 import io.hsu.internal.time.Timer;
@@ -44,23 +45,32 @@ public record EngineRuntime(
     private static final int ENGINE_THREADS = 2;
     private static final long IDLE_SECONDS = 5;
 
-    static EngineRuntime ofSystem() {
+    static EngineRuntime ofSystem(LauncherType launcherType) {
         SystemTimer timer = new SystemTimer(daemons("hsu-timer"));
-        ExecutorService engine = pool(ENGINE_THREADS, "hsu-engine");
-        ExecutorService launching = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "hsu-launch");
-        ExecutorService system = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "hsu-system");
+        ExecutorService engine = pool(ENGINE_THREADS, daemons("hsu-engine"));
+        ExecutorService launching =
+                pool(Math.max(2, Runtime.getRuntime().availableProcessors()), Lending.threads("hsu-launch"));
+        ExecutorService system = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), daemons("hsu-system"));
         ThreadPoolExecutor outside = (ThreadPoolExecutor) Executors.newCachedThreadPool(daemons("hsu-outside"));
         outside.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        Launcher launcher;
+        try {
+            launcher = Launchers.open(launcherType, timer, Clock.system(), Lending.threads("hsu-reactor"), outside);
+        } catch (RuntimeException | Error e) {
+            timer.close();
+            throw e;
+        }
         return new EngineRuntime(
                 Clock.system(),
                 timer,
-                engine,
-                launching,
+                Lending.mailboxes(engine),
+                Lending.launches(launching),
                 system,
                 outside,
-                new PortableLauncher(timer, daemons("hsu-output")),
+                launcher,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 () -> {
+                    launcher.close();
                     timer.close();
                     engine.shutdown();
                     launching.shutdown();
@@ -75,9 +85,9 @@ public record EngineRuntime(
     }
 
     /** So many threads at the most, and none when there is nothing to do. */
-    private static ExecutorService pool(int threads, String name) {
+    private static ExecutorService pool(int threads, ThreadFactory factory) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

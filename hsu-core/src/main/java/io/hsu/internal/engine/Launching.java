@@ -25,11 +25,13 @@ final class Launching {
     private final ProcessSpec spec;
     private final EngineRuntime runtime;
     private final CommandRunner commands;
+    private final LaunchRequest request;
 
     Launching(ProcessSpec spec, EngineRuntime runtime, CommandRunner commands) {
         this.spec = spec;
         this.runtime = runtime;
         this.commands = commands;
+        this.request = LaunchRequest.of(spec);
     }
 
     /**
@@ -71,13 +73,14 @@ final class Launching {
             runtime.outside().execute(run.health::close);
             return;
         }
-        LaunchedProcess process = runtime.launcher().launch(LaunchRequest.of(spec), run);
+        LaunchedProcess process = runtime.launcher().launch(request, run);
         run.process = process;
         if (run.isAbandoned()) {
             killAtOnce(process);
         }
         launched.accept(process);
-        run.told.complete(null);
+        // An exit that waits for this may ask a policy, and one that hangs must not hold the launches of others.
+        Lending.without(() -> run.told.complete(null));
     }
 
     /** The manager has gone meanwhile: no timer, no mailbox, only this. */
@@ -89,7 +92,8 @@ final class Launching {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            failed.accept(startException(e));
+            // A policy is asked then, and one that hangs must not hold the launches of others.
+            Lending.without(() -> failed.accept(startException(e)));
             LaunchHealth health = run.health;
             if (health != null) {
                 runtime.outside().execute(health::close);

@@ -78,8 +78,7 @@ final class Lifecycle {
         ledger.circuitOpenUntil = null;
         ledger.moveTo(ProcessState.STARTING, cause, why);
         long number = ++ledger.launches;
-        Run run =
-                new Run(number, output.launch(number), (ended, status) -> mailbox.execute(() -> exited(ended, status)));
+        Run run = new Run(number, output.launch(number), (ended, exit) -> mailbox.execute(() -> exited(ended, exit)));
         ledger.run = run;
         effects.add(() -> launching.begin(
                 run,
@@ -203,7 +202,8 @@ final class Lifecycle {
         stop(cause, why, spec.stopTimeout(), () -> follow(verdict, cause));
     }
 
-    private void exited(Run run, ExitStatus status) {
+    private void exited(Run run, Run.Exit ended) {
+        ExitStatus status = ended.status();
         run.exited = true;
         ExitRecord exit = new ExitRecord(
                 run.launch,
@@ -212,6 +212,7 @@ final class Lifecycle {
                 isSuccess(status),
                 now(),
                 uptime(run),
+                Optional.ofNullable(ended.usage()),
                 run.output.lastLines(Waiters.LAST_LINES));
         effects.publish(new ProcessEvent.ProcessExited(spec.id(), now(), exit));
         ending.ofHealth(run);
@@ -298,7 +299,7 @@ final class Lifecycle {
             ledger.circuitOpenUntil = due;
             effects.publish(new ProcessEvent.CircuitOpened(spec.id(), now(), due));
         }
-        String why = "restart %d after %s".formatted(again.retry(), Durations.text(again.delay()));
+        String why = "restart " + again.retry() + " after " + Durations.text(again.delay());
         if (again.delay().isZero()) {
             launch(Cause.TIMER, why);
             return;

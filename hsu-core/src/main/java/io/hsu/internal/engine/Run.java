@@ -1,6 +1,7 @@
 package io.hsu.internal.engine;
 
 import io.hsu.ExitStatus;
+import io.hsu.ResourceUsage;
 import io.hsu.StreamKind;
 import io.hsu.internal.health.LaunchHealth;
 import io.hsu.internal.launch.LaunchListener;
@@ -18,12 +19,19 @@ import java.util.function.BiConsumer;
  */
 final class Run implements LaunchListener {
 
+    /**
+     * How it has ended.
+     *
+     * @param usage null if the system does not tell
+     */
+    record Exit(ExitStatus status, ResourceUsage usage) {}
+
     final long launch;
     final LaunchOutput output;
     /** Completed when the launch has been told to the mailbox, so that no exit gets there first. */
     final CompletableFuture<Void> told = new CompletableFuture<>();
 
-    private final BiConsumer<Run, ExitStatus> onExit;
+    private final BiConsumer<Run, Exit> onExit;
 
     /** Decides between the launch and a stop that comes before it: who sets it first has its way. */
     private final AtomicBoolean decided = new AtomicBoolean();
@@ -39,7 +47,7 @@ final class Run implements LaunchListener {
     List<Long> survivors = List.of();
     boolean healthEnded;
 
-    Run(long launch, LaunchOutput output, BiConsumer<Run, ExitStatus> onExit) {
+    Run(long launch, LaunchOutput output, BiConsumer<Run, Exit> onExit) {
         this.launch = launch;
         this.output = output;
         this.onExit = onExit;
@@ -76,7 +84,7 @@ final class Run implements LaunchListener {
     }
 
     @Override
-    public void exited(ExitStatus status) {
-        told.thenRun(() -> onExit.accept(this, status));
+    public void exited(ExitStatus status, ResourceUsage usage) {
+        told.thenRun(() -> onExit.accept(this, new Exit(status, usage)));
     }
 }

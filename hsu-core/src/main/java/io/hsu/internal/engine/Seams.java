@@ -1,5 +1,7 @@
 package io.hsu.internal.engine;
 
+import io.hsu.LauncherType;
+
 /** Where a manager gets its time, threads and launcher from; tests hand in their own. */
 @FunctionalInterface
 public interface Seams {
@@ -8,7 +10,7 @@ public interface Seams {
     EngineRuntime open();
 
     /** {@return the real ones} */
-    static Seams system() {
-        return EngineRuntime::ofSystem;
+    static Seams system(LauncherType launcher) {
+        return () -> EngineRuntime.ofSystem(launcher);
     }
 }

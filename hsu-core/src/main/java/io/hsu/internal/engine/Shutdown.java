@@ -97,6 +97,7 @@ final class Shutdown {
                 .whenCompleteAsync(
                         (done, failed) -> {
                             closed = true;
+                            engine.runtime().launcher().close(); // before the JVM may end because it is told
                             tell(failure);
                             engine.runtime().close();
                         },

@@ -99,24 +99,42 @@ final class Supervisor {
             if (ledger.state().allows(Operation.START) && !closing && ledger.leftBehind == null) {
                 ledger.startsPending++;
             }
-            effects.answer(done);
+            // Not outside: only the engine waits for this, and starting a thousand would take a thousand more turns.
+            effects.add(() -> done.complete(null));
+        });
+    }
+
+    /** Starts it, and refuses if it runs: where nothing else is to be started first, both steps are one. */
+    CompletableFuture<Void> start() {
+        return ask(done -> {
+            if (mayStart(done)) {
+                startByOperator(done);
+            }
         });
     }
 
     /** Is about to be started, and refuses if it runs; {@link #startIntended} starts it. */
     CompletableFuture<Void> requestStart() {
         return ask(done -> {
-            if (closing) {
-                effects.refuse(done, closed());
-            } else if (ledger.leftBehind != null) {
-                effects.refuse(done, ledger.illegal(Operation.START, leftBehind()));
-            } else if (ledger.state().allows(Operation.START)) {
+            if (mayStart(done)) {
                 ledger.startsPending++;
                 effects.answer(done);
-            } else {
-                effects.refuse(done, ledger.illegal(Operation.START, whyNotStart()));
             }
         });
+    }
+
+    /** {@return whether it may; if not, that has been answered} */
+    private boolean mayStart(CompletableFuture<Void> done) {
+        if (closing) {
+            effects.refuse(done, closed());
+        } else if (ledger.leftBehind != null) {
+            effects.refuse(done, ledger.illegal(Operation.START, leftBehind()));
+        } else if (ledger.state().allows(Operation.START)) {
+            return true;
+        } else {
+            effects.refuse(done, ledger.illegal(Operation.START, whyNotStart()));
+        }
+        return false;
     }
 
     /** Is not about to be started after all. */

@@ -10,7 +10,7 @@ final class TransitionHistory {
 
     private static final int MAX = 100;
 
-    private final Deque<Transition> moves = new ArrayDeque<>();
+    private final Deque<Transition> moves = new ArrayDeque<>(1);
 
     synchronized void add(Transition move) {
         moves.addLast(move);

@@ -117,9 +117,8 @@ final class TreeStopper {
         if (survivors.isDone()) {
             return;
         }
-        // What was born meanwhile is looked for when all others have gone; and at each round of killing, because one
-        // that
-        // cannot die must not shield the others.
+        // What was born meanwhile is looked for when all others have gone. When killing, at each round: what cannot die
+        // does not shield the others.
         if (!killing && waitedFor.stream().anyMatch(TreeMember::isAlive)) {
             checkLater();
         } else {

@@ -8,18 +8,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Works out a child's environment: inherited, less what is removed, then the file, then what is set. */
-final class Environments {
+public final class Environments {
 
+    /** {@return all of it} */
     static Map<String, String> of(ProcessSpec spec, Map<String, String> inherited) {
         Map<String, String> environment = new HashMap<>();
         if (spec.inheritsEnvironment()) {
             environment.putAll(inherited);
             environment.keySet().removeAll(spec.removedEnvironment());
         }
+        environment.putAll(own(spec));
+        return environment;
+    }
+
+    /** {@return what is the specification's own: the file, then what is set} */
+    public static Map<String, String> own(ProcessSpec spec) {
+        Map<String, String> environment = new LinkedHashMap<>();
         spec.environmentFile().ifPresent(file -> read(spec.id(), file, environment));
         environment.putAll(spec.environment());
         return environment;

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param captureStdout whether its standard output is read, or discarded
  * @param captureStderr whether its standard error is read, or discarded
  */
-record LaunchCommand(
+public record LaunchCommand(
         String processId,
         Path executable,
         List<String> command,
@@ -31,7 +31,7 @@ record LaunchCommand(
      *
      * @throws io.hsu.ProcessStartException if the executable, the working directory or the environment file is missing
      */
-    static LaunchCommand of(LaunchRequest request) {
+    public static LaunchCommand of(LaunchRequest request) {
         ProcessSpec spec = request.spec();
         Map<String, String> environment = Environments.of(spec, System.getenv());
         // First, since the working directory may be the executable's own: what is told as missing is what is missing.

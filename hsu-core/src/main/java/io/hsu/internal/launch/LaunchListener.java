@@ -1,6 +1,7 @@
 package io.hsu.internal.launch;
 
 import io.hsu.ExitStatus;
+import io.hsu.ResourceUsage;
 import io.hsu.StreamKind;
 
 /** Hears of one launch. Called on the launcher's threads; one stream is never on two threads at once. */
@@ -15,6 +16,8 @@ public interface LaunchListener {
     /**
      * The process has ended. Called once, as soon as what the process itself had written has been handed on, or that has
      * taken too long; a child of it that holds the streams open is not waited for.
+     *
+     * @param usage what it has used; null where the system does not tell
      */
-    void exited(ExitStatus status);
+    void exited(ExitStatus status, ResourceUsage usage);
 }

@@ -15,6 +15,14 @@ public interface LaunchedProcess {
     boolean isAlive();
 
     /**
+     * {@return whether nothing of the launch is alive, if that can be told at once} If not, only a look can tell. Called when
+     * the process itself has ended.
+     */
+    default boolean isOver() {
+        return false;
+    }
+
+    /**
      * Asks for everything alive that came out of the launch: the process, its descendants, and what has left the tree as far
      * as it can be found.
      *
@@ -30,7 +38,12 @@ public interface LaunchedProcess {
         return look().get();
     }
 
-    /** Sends a signal to some of its members; blocks shortly. Those that are gone are passed over. */
+    /**
+     * Sends a signal to some of its members; blocks shortly. Those that are gone are passed over.
+     *
+     * <p>The process itself stands for its group and, if it is killed, for all that came out of the launch: where the system
+     * can reach these at once, it reaches those born since the look as well.
+     */
     void signal(Collection<TreeMember> members, Signal signal);
 
     /** One process of a tree, told apart from a later one with the same id. */

@@ -5,7 +5,7 @@ package io.hsu.internal.launch;
  *
  * <p>Safe for use by many threads.
  */
-public interface Launcher {
+public interface Launcher extends AutoCloseable {
 
     /** {@return the name under which it is logged} */
     String name();
@@ -19,4 +19,8 @@ public interface Launcher {
      * @throws io.hsu.ProcessStartException if there is none
      */
     LaunchedProcess launch(LaunchRequest request, LaunchListener listener);
+
+    /** Ends its threads, as soon as none of its processes needs them any more. */
+    @Override
+    default void close() {}
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PortableLauncher implements Launcher {
 
-    /** The mark's name in the environment; its value names the launch, after those of the managers around this one. */
-    static final String MARK = "HSU_LAUNCH_ID";
-
     private static final Logger log = LoggerFactory.getLogger(PortableLauncher.class);
 
+    private final LaunchMark marks = new LaunchMark();
     private final Timer timer;
     private final ThreadFactory threads;
     private final List<String> sessionPrefix;
@@ -51,7 +48,7 @@ public final class PortableLauncher implements Launcher {
     @Override
     public LaunchedProcess launch(LaunchRequest request, LaunchListener listener) {
         LaunchCommand command = LaunchCommand.of(request);
-        String mark = UUID.randomUUID().toString();
+        String mark = marks.next();
         Process process = spawn(command, mark);
         PortableProcess launched = new PortableProcess(process, mark);
         List<OutputPump> pumps = new ArrayList<>();
@@ -83,7 +80,7 @@ public final class PortableLauncher implements Launcher {
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.putAll(command.environment());
-        environment.merge(MARK, mark, (outer, ours) -> outer + ":" + ours);
+        environment.merge(LaunchMark.VARIABLE, mark, (outer, ours) -> outer + LaunchMark.SEPARATOR + ours);
         try {
             return builder.start();
         } catch (IOException e) {
@@ -106,7 +103,7 @@ public final class PortableLauncher implements Launcher {
         Thread thread = threads.newThread(() -> {
             ExitStatus status = exitStatus(awaitExit(process));
             ExitNotice.after(pumps, timer).join(); // so that what follows is done here, not on the timer's thread
-            listener.exited(status);
+            listener.exited(status, null);
         });
         thread.setName("hsu-exit-" + command.processId());
         thread.start();

@@ -1,6 +1,7 @@
 package io.hsu.internal.launch;
 
 import io.hsu.Signal;
+import io.hsu.internal.linux.ProcStat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +20,16 @@ final class PortableProcess implements LaunchedProcess {
 
     private final Process process;
     private final String mark;
+    /** In the kernel's ticks; 0 where it does not tell, or the process was quicker. */
+    private final long start;
     /** Everything ever found of the tree: a child that lost its parent is in no later tree. Guarded by itself. */
     private final Map<Long, Member> known = new LinkedHashMap<>();
 
     PortableProcess(Process process, String mark) {
         this.process = process;
         this.mark = mark;
+        ProcStat stat = OperatingSystem.LINUX ? ProcStat.of(process.pid()) : null;
+        this.start = stat == null ? 0 : stat.start();
         known.put(process.pid(), new Root());
     }
 
@@ -60,8 +65,11 @@ final class PortableProcess implements LaunchedProcess {
 
     private List<Member> inTable(ProcTable table) {
         List<Member> found = new ArrayList<>();
-        for (long pid : table.treeOf(process.pid(), process.isAlive(), mark)) {
-            ProcessHandle.of(pid).map(Member::new).filter(Member::isAlive).ifPresent(found::add);
+        for (ProcStat stat : table.treeOf(process.pid(), start, mark)) {
+            ProcessHandle.of(stat.pid())
+                    .map(Member::new)
+                    .filter(Member::isAlive)
+                    .ifPresent(found::add);
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package io.hsu.internal.launch;
 
+import io.hsu.internal.linux.ProcStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -8,30 +9,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All processes of a Linux system at one moment, as {@code /proc} shows them: who started whom, in which session, under
  * which marks.
- *
- * <p>See proc_pid_stat(5): the command stands in parentheses and may hold anything, so fields are counted from the last
- * {@code )}: state, parent, group, session.
  */
-final class ProcTable {
+public final class ProcTable {
 
     private static final Path PROC = Path.of("/proc");
-    private static final byte[] MARK = (PortableLauncher.MARK + "=").getBytes(StandardCharsets.US_ASCII);
+    /** The parent of all threads of the kernel, which have no environment. */
+    private static final long KERNEL_THREADS = 2;
+
+    private static final byte[] MARK = (LaunchMark.VARIABLE + "=").getBytes(StandardCharsets.US_ASCII);
 
     private static final Logger log = LoggerFactory.getLogger(ProcTable.class);
+
+    private static final byte[] UNREADABLE = {0};
+    private static final int MAX_LOOKS = 4;
+    private static final long EXECVE_NANOS = 300_000;
 
     private static final Object scanning = new Object();
     private static final AtomicLong begun = new AtomicLong();
@@ -39,17 +45,18 @@ final class ProcTable {
 
     private final long number;
     private boolean complete = true;
-    private final Set<Long> pids = new HashSet<>();
+    private final Map<Long, ProcStat> processes = new HashMap<>();
     private final Map<Long, List<Long>> byParent = new HashMap<>();
     private final Map<Long, List<Long>> bySession = new HashMap<>();
     private final Map<Long, String> marks = new HashMap<>();
+    private final List<Long> unclear = new ArrayList<>();
 
     private ProcTable(long number) {
         this.number = number;
     }
 
     /** {@return now, for {@link #after}} */
-    static long moment() {
+    public static long moment() {
         return begun.get();
     }
 
@@ -57,7 +64,7 @@ final class ProcTable {
      * {@return a table whose reading began after a moment} To read one costs milliseconds, and stopping a thousand processes
      * asks two thousand times: who asked before it was read gets the one that is there.
      */
-    static ProcTable after(long moment) {
+    public static ProcTable after(long moment) {
         synchronized (scanning) {
             if (latest.number <= moment) {
                 latest = read();
@@ -71,12 +78,12 @@ final class ProcTable {
         if (!OperatingSystem.LINUX) {
             return false;
         }
-        String[] stat = stat(PROC.resolve(Long.toString(pid)));
-        return stat != null && isDead(stat[0]);
+        ProcStat stat = ProcStat.of(pid);
+        return stat != null && stat.isDead();
     }
 
     /** {@return whether every process that was there could be looked at} */
-    boolean isComplete() {
+    public boolean isComplete() {
         return complete;
     }
 
@@ -84,17 +91,16 @@ final class ProcTable {
      * {@return the process, whatever else is in its session or carries its mark, and all their descendants}
      *
      * @param root the process's id
-     * @param rootAlive whether it lives; if not, its id may be another's by now
+     * @param rootStart when it has begun ({@link ProcStat#start}), since its id may be another's by now; 0 if that is not known
      * @param mark its mark
      */
-    Set<Long> treeOf(long root, boolean rootAlive, String mark) {
-        Set<Long> tree = new LinkedHashSet<>();
+    public Collection<ProcStat> treeOf(long root, long rootStart, String mark) {
+        Map<Long, ProcStat> tree = new LinkedHashMap<>();
         Deque<Long> toVisit = new ArrayDeque<>();
-        boolean idIsAnothers = !rootAlive && pids.contains(root);
-        if (rootAlive) {
-            toVisit.add(root);
-        }
+        ProcStat withItsId = processes.get(root);
+        boolean idIsAnothers = withItsId != null && rootStart != 0 && withItsId.start() != rootStart;
         if (!idIsAnothers) {
+            toVisit.add(root);
             toVisit.addAll(bySession.getOrDefault(root, List.of()));
         }
         marks.forEach((pid, marked) -> {
@@ -104,11 +110,12 @@ final class ProcTable {
         });
         while (!toVisit.isEmpty()) {
             long pid = toVisit.remove();
-            if (tree.add(pid)) {
+            ProcStat stat = processes.get(pid);
+            if (stat != null && tree.put(pid, stat) == null) {
                 toVisit.addAll(byParent.getOrDefault(pid, List.of()));
             }
         }
-        return tree;
+        return tree.values();
     }
 
     private static ProcTable read() {
@@ -122,66 +129,76 @@ final class ProcTable {
             log.warn("/proc cannot be read to its end: {}", e.toString());
             table.complete = false;
         }
+        table.lookAgain();
         return table;
     }
 
     private void add(long pid, Path process) {
-        String[] stat = stat(process);
+        ProcStat stat = ProcStat.in(process, pid);
         if (stat == null && Files.exists(process)) {
             complete = false; // it is there, and could not be looked at: out of descriptors, most likely
         }
-        if (stat == null || isDead(stat[0])) {
+        if (stat == null || stat.isDead()) {
             return;
         }
-        pids.add(pid);
-        byParent.computeIfAbsent(Long.parseLong(stat[1]), parent -> new ArrayList<>())
-                .add(pid);
-        bySession
-                .computeIfAbsent(Long.parseLong(stat[3]), session -> new ArrayList<>())
-                .add(pid);
-        String mark = markOf(process);
+        processes.put(pid, stat);
+        byParent.computeIfAbsent(stat.parent(), parent -> new ArrayList<>()).add(pid);
+        bySession.computeIfAbsent(stat.session(), session -> new ArrayList<>()).add(pid);
+        byte[] environment = environment(process);
+        if (environment.length == 0 && stat.parent() != KERNEL_THREADS && pid != KERNEL_THREADS) {
+            unclear.add(pid);
+        }
+        addMark(pid, environment);
+    }
+
+    /** While a process becomes another (execve), its environment is empty; that takes some hundred microseconds. */
+    private void lookAgain() {
+        for (int look = 0; look < MAX_LOOKS && !unclear.isEmpty(); look++) {
+            LockSupport.parkNanos(EXECVE_NANOS);
+            unclear.removeIf(pid -> {
+                byte[] environment = environment(PROC.resolve(Long.toString(pid)));
+                addMark(pid, environment);
+                return environment.length > 0;
+            });
+        }
+    }
+
+    private void addMark(long pid, byte[] environment) {
+        String mark = markIn(environment);
         if (mark != null) {
             marks.put(pid, mark);
         }
     }
 
-    private static boolean isDead(String state) {
-        return state.equals("Z") || state.equals("X");
-    }
-
-    /** {@return state, parent, group and session; null if the process is gone} */
-    private static String[] stat(Path process) {
+    /** {@return what a process was started with; something without a mark if it is gone, or somebody else's} */
+    private static byte[] environment(Path process) {
         try {
-            String text = new String(Files.readAllBytes(process.resolve("stat")), StandardCharsets.ISO_8859_1);
-            return text.substring(text.lastIndexOf(')') + 2).split(" ", 5);
+            return Files.readAllBytes(process.resolve("environ"));
         } catch (IOException e) {
-            return null;
+            return UNREADABLE;
         }
     }
 
-    /** {@return the mark; null if there is none, or the process is somebody else's} */
-    private static String markOf(Path process) {
-        byte[] environment;
-        try {
-            environment = Files.readAllBytes(process.resolve("environ"));
-        } catch (IOException e) {
-            return null;
+    /** {@return the marks; null if there is none} A process may have the variable twice. */
+    private static String markIn(byte[] environment) {
+        StringBuilder marks = null;
+        int start = indexOfMark(environment, 0);
+        while (start >= 0) {
+            int end = start;
+            while (end < environment.length && environment[end] != 0) {
+                end++;
+            }
+            marks = marks == null ? new StringBuilder() : marks.append(LaunchMark.SEPARATOR);
+            marks.append(new String(environment, start, end - start, StandardCharsets.US_ASCII));
+            start = indexOfMark(environment, end);
         }
-        int start = indexOfMark(environment);
-        if (start < 0) {
-            return null;
-        }
-        int end = start;
-        while (end < environment.length && environment[end] != 0) {
-            end++;
-        }
-        return new String(environment, start, end - start, StandardCharsets.US_ASCII);
+        return marks == null ? null : marks.toString();
     }
 
-    private static int indexOfMark(byte[] environment) {
-        for (int at = 0; at + MARK.length <= environment.length; at++) {
+    private static int indexOfMark(byte[] environment, int from) {
+        for (int at = from; at + MARK.length <= environment.length; at++) {
             boolean atStart = at == 0 || environment[at - 1] == 0;
-            if (atStart && java.util.Arrays.equals(environment, at, at + MARK.length, MARK, 0, MARK.length)) {
+            if (atStart && Arrays.equals(environment, at, at + MARK.length, MARK, 0, MARK.length)) {
                 return at + MARK.length;
             }
         }

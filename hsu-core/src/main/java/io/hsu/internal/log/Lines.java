@@ -12,6 +12,9 @@ final class Lines {
     /** Long enough for any log line, short enough that a child without newlines does not fill the memory. */
     static final int LIMIT = 64 * 1024;
 
+    /** Most processes write little, and many nothing. */
+    private static final int FIRST_SIZE = 256;
+
     /** Gets each line. */
     @FunctionalInterface
     interface Consumer {
@@ -19,7 +22,7 @@ final class Lines {
     }
 
     private final Consumer consumer;
-    private byte[] pending = new byte[256];
+    private byte[] pending = {};
     private int length;
 
     Lines(Consumer consumer) {
@@ -66,7 +69,8 @@ final class Lines {
 
     private synchronized void append(byte[] bytes, int offset, int count) {
         if (length + count > pending.length) {
-            pending = Arrays.copyOf(pending, Math.min(LIMIT, Math.max(length + count, pending.length * 2)));
+            pending = Arrays.copyOf(
+                    pending, Math.min(LIMIT, Math.max(length + count, Math.max(FIRST_SIZE, pending.length * 2))));
         }
         System.arraycopy(bytes, offset, pending, length, count);
         length += count;

@@ -15,7 +15,7 @@ final class Ring implements ProcessLogs {
     /** In characters: one process's memory is bounded whatever its lines look like. */
     private static final int MAX_SIZE = 1024 * 1024;
 
-    private final Deque<LogLine> lines = new ArrayDeque<>();
+    private final Deque<LogLine> lines = new ArrayDeque<>(1);
     private final int maxLines;
     private int size;
 

@@ -39,7 +39,7 @@ public final class RestartJudge {
     private final RestartPolicy policy;
     private final DoubleSupplier random;
     private final Map<Cause, Integer> retries = new EnumMap<>(Cause.class);
-    private final Deque<Long> failures = new ArrayDeque<>();
+    private final Deque<Long> failures = new ArrayDeque<>(1);
     private boolean circuitOpen;
     private int lastRetry;
     private long restarts;

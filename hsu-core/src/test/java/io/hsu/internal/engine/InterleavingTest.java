@@ -204,6 +204,7 @@ class InterleavingTest {
 
         /** Everything ends: nothing lives, nothing is owed an answer, every move was a legal one. */
         private void end() {
+            promises.clear(); // these starts end them
             List<CompletableFuture<Void>> starts =
                     IDS.stream().map(manager::startAsync).toList();
             CompletableFuture<Void> stop = manager.stopAsync();

@@ -4,6 +4,7 @@ import static io.hsu.testkit.Soon.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hsu.ExitStatus;
+import io.hsu.ResourceUsage;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /** A launch and all that the launcher has told of it. Safe for use by many threads. */
@@ -25,9 +27,18 @@ final class Launch implements LaunchListener {
     private String outputAtExit;
     private volatile long firstOutputNanos;
     private volatile long exitNanos;
+    private ResourceUsage usage;
     private volatile LaunchedProcess process;
 
+    /** Until it is open, output is not taken. */
+    private final CountDownLatch gate;
+
     Launch() {
+        this(new CountDownLatch(0));
+    }
+
+    Launch(CountDownLatch gate) {
+        this.gate = gate;
         for (StreamKind stream : StreamKind.values()) {
             output.put(stream, new ByteArrayOutputStream());
         }
@@ -39,7 +50,16 @@ final class Launch implements LaunchListener {
     }
 
     @Override
-    public synchronized void output(StreamKind stream, byte[] bytes, int offset, int length) {
+    public void output(StreamKind stream, byte[] bytes, int offset, int length) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        take(stream, bytes, offset, length);
+    }
+
+    private synchronized void take(StreamKind stream, byte[] bytes, int offset, int length) {
         if (firstOutputNanos == 0) {
             firstOutputNanos = System.nanoTime();
         }
@@ -52,7 +72,8 @@ final class Launch implements LaunchListener {
     }
 
     @Override
-    public synchronized void exited(ExitStatus status) {
+    public synchronized void exited(ExitStatus status, ResourceUsage usage) {
+        this.usage = usage;
         exits.add(status);
         outputAtExit = stdout();
         exitNanos = System.nanoTime();
@@ -60,6 +81,11 @@ final class Launch implements LaunchListener {
 
     LaunchedProcess process() {
         return process;
+    }
+
+    /** {@return what it has used; null if that was not told} */
+    synchronized ResourceUsage usage() {
+        return usage;
     }
 
     synchronized String stdout() {

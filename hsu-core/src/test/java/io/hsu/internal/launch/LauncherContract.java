@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -51,11 +52,15 @@ abstract class LauncherContract {
     @AfterEach
     void nothingIsLeft() {
         try {
-            launches.forEach(launch -> launch.signalAll(Signal.KILL));
-            soon("the end of all processes").untilAsserted(() -> assertEquals(Set.of(), marked.alive()));
+            soon("the end of all processes").untilAsserted(() -> {
+                launches.forEach(
+                        launch -> launch.signalAll(Signal.KILL)); // again: one may have been born since the look
+                assertEquals(Set.of(), marked.alive());
+            });
             launches.forEach(Launch::exit);
         } finally {
             marked.killAll();
+            launcher.close();
             timer.close();
         }
     }
@@ -68,7 +73,15 @@ abstract class LauncherContract {
 
     /** Launches a process that may be changed before. */
     final Launch launch(Consumer<ProcessSpecBuilder> change) {
-        Launch launch = new Launch();
+        return launch(change, new Launch());
+    }
+
+    /** Launches a shell script whose output is not taken before a gate is open. */
+    final Launch heldUp(CountDownLatch gate, String script, String... arguments) {
+        return launch(p -> p.command(shell(script, arguments)), new Launch(gate));
+    }
+
+    private Launch launch(Consumer<ProcessSpecBuilder> change, Launch launch) {
         launch.begun(launcher.launch(LaunchRequest.of(spec(change)), launch));
         launches.add(launch);
         return launch;

@@ -10,6 +10,7 @@ import io.hsu.testkit.Marked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +69,18 @@ abstract class LauncherEnvironmentContract extends LauncherContract {
         Set<String> names = new TreeSet<>(environment(launch).keySet());
         names.remove("HSU_LAUNCH_ID"); // the launcher's own mark
         assertEquals(Set.of("A", Marked.VARIABLE), names);
+    }
+
+    @Test
+    void mark_ofAManagerAroundThisOneIsKept() {
+        Launch launch = launch(p -> p.command("/usr/bin/env").environment("HSU_LAUNCH_ID", "outer"));
+        List<String> marks = launch.over()
+                .stdout()
+                .lines()
+                .filter(line -> line.startsWith("HSU_LAUNCH_ID="))
+                .toList();
+        assertEquals(1, marks.size(), marks::toString);
+        assertTrue(marks.get(0).matches("HSU_LAUNCH_ID=outer:[0-9a-f-]{41}"), marks::toString);
     }
 
     @Test

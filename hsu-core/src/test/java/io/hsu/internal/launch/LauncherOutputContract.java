@@ -139,6 +139,35 @@ abstract class LauncherOutputContract extends LauncherContract {
     }
 
     @Test
+    void listenerThatBlocks_holdsUpNobodyElseAndNoExit() {
+        CountDownLatch gate = new CountDownLatch(1);
+        Launch blocked = heldUp(gate, "echo one; echo two >&2; exit 3");
+        for (int number = 0; number < 5; number++) {
+            Launch other = sh("echo other; exit 4");
+            assertEquals(new ExitStatus.Exited(4), other.exit());
+            assertEquals("other\n", other.over().stdout());
+        }
+        assertEquals(new ExitStatus.Exited(3), blocked.exit());
+        gate.countDown();
+        assertEquals("one\n", blocked.over().stdout());
+        assertEquals("two\n", blocked.stderr());
+        assertEquals(1, blocked.exits().size());
+    }
+
+    @Test
+    void listenerThatBlocks_makesItsChildWaitAndGetsEverything() {
+        CountDownLatch gate = new CountDownLatch(1);
+        Launch blocked = heldUp(gate, "seq 1 300000; echo end > \"$1\"", directory + "/end");
+        assertEquals("done\n", sh("seq 1 50000 > /dev/null; echo done").over().stdout());
+        assertFalse(directory.resolve("end").toFile().exists(), "it waits: two megabytes are more than a pipe holds");
+        gate.countDown();
+        blocked.over();
+        assertTrue(directory.resolve("end").toFile().exists());
+        assertEquals(300_000, blocked.stdout().lines().count());
+        assertTrue(blocked.stdout().endsWith("\n300000\n"));
+    }
+
+    @Test
     void stdin_isEmpty() {
         Launch launch = sh("cat; echo end");
         assertEquals(new ExitStatus.Exited(0), launch.exit());

@@ -84,6 +84,25 @@ abstract class LauncherStartContract extends LauncherContract {
     }
 
     @Test
+    void executable_isToldItsWholePath() throws IOException {
+        Path tool = executable("tool", "#!/bin/sh\necho \"$0\"\n");
+        Launch launch = launch(p -> p.command("tool").environment("PATH", directory + ":/bin"));
+        assertEquals(tool + "\n", launch.over().stdout());
+        Path there = Path.of("").toAbsolutePath().relativize(tool);
+        assertEquals(
+                "found",
+                launch(p -> p.command("sh", "-c", "[ -x \"$0\" ] && printf found")
+                                .environment("PATH", "/bin")
+                                .workingDirectory(directory))
+                        .over()
+                        .stdout());
+        assertTrue(launch(p -> p.command(there.toString()).workingDirectory(directory))
+                .over()
+                .stdout()
+                .startsWith("/"));
+    }
+
+    @Test
     void executable_thatMayNotBeRunIsPassedOverInThePath() throws IOException {
         Path refused = Files.createDirectory(directory.resolve("refused"));
         Files.createFile(refused.resolve("tool"));

@@ -1,12 +1,15 @@
-package io.hsu;
+package io.hsu.internal;
 
+import io.hsu.HsuException;
+import io.hsu.HsuInterruptedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** The blocking form of a call is its asynchronous form, waited for. */
-final class Blocking {
+public final class Blocking {
 
-    static <T> T await(CompletableFuture<T> future, String what) {
+    /** {@return what the future brings} Throws what it fails with; {@code what} names it for an interruption. */
+    public static <T> T await(CompletableFuture<T> future, String what) {
         try {
             return future.get();
         } catch (InterruptedException e) {

@@ -1,0 +1,45 @@
+package io.hsu.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spawn", "managers", "churn", "massacre"})
+    void help_ofEachCommand(String command) {
+        assertEquals(0, run(command, "--help"));
+        assertTrue(out.toString().contains("--json"), out::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"spawn,--count", "managers,--kills", "churn,--cycles", "massacre,--children"})
+    void numbers_mustBeNumbers(String command, String option) {
+        assertEquals(2, run(command, option, "many"));
+        assertTrue(err.toString().contains("'many' is not an int"), err::toString);
+    }
+
+    @Test
+    void whatCannotBeMeasured_isToldWithoutAStackTrace() {
+        assertEquals(1, run("spawn", "--count", "3"));
+        assertEquals(
+                "hsu-benchmarks: --count must be 100 or more, for a 99th percentile, but is 3",
+                err.toString().strip());
+    }
+
+    private int run(String... args) {
+        CommandLine command = Main.commandLine();
+        return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
+    }
+}

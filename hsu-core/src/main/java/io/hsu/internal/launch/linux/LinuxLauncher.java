@@ -1,0 +1,290 @@
+package io.hsu.internal.launch.linux;
+
+import io.hsu.ProcessStartException;
+import io.hsu.ProcessStartException.Reason;
+import io.hsu.Signal;
+import io.hsu.StreamKind;
+import io.hsu.internal.launch.LaunchCommand;
+import io.hsu.internal.launch.LaunchListener;
+import io.hsu.internal.launch.LaunchMark;
+import io.hsu.internal.launch.LaunchRequest;
+import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.launch.Launcher;
+import io.hsu.internal.linux.Descriptors;
+import io.hsu.internal.linux.Errno;
+import io.hsu.internal.linux.InheritedEnvironment;
+import io.hsu.internal.linux.Layout;
+import io.hsu.internal.linux.LibC;
+import io.hsu.internal.linux.NativeMemory;
+import io.hsu.internal.linux.PidFd;
+import io.hsu.internal.linux.Reactor;
+import io.hsu.internal.linux.SpawnIntoCgroup;
+import io.hsu.internal.time.Clock;
+import io.hsu.internal.time.Timer;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+
+/** Launches through the kernel's own interfaces; exits and output come to one thread, however many children there are. */
+public final class LinuxLauncher implements Launcher {
+
+    /** Whoever lives so long is worth the move to a control group. */
+    private static final Duration SETTLED = Duration.ofMillis(100);
+
+    private static final long RSS_TOLERANCE = 1024 * 1024;
+
+    /** After a time in which others may have given threads back. */
+    private static final Duration NO_THREAD = Duration.ofMillis(50);
+
+    private final Timer timer;
+    private final Clock clock;
+    private final Executor pool;
+    private final Reactor reactor;
+    private final Cgroups cgroups;
+    private final Settler settler;
+    private final Spawner spawner = new Spawner();
+    private final InheritedEnvironment inherited = new InheritedEnvironment();
+    private final LaunchMark marks = new LaunchMark();
+    private final ThreadLocal<NativeMemory> scratch = ThreadLocal.withInitial(() -> new NativeMemory(512));
+
+    /**
+     * @param threads makes the reactor's thread
+     * @param pool reads output that goes somewhere slow
+     * @param withCgroups whether process trees are kept together by control groups, where that can be
+     * @throws IOException if the system has no descriptors left
+     */
+    public LinuxLauncher(Timer timer, Clock clock, ThreadFactory threads, Executor pool, boolean withCgroups)
+            throws IOException {
+        this.timer = timer;
+        this.clock = clock;
+        this.pool = task -> onPool(pool, threads, task);
+        this.reactor = new Reactor(Layout.ofThisSystem(), timer, threads);
+        try {
+            this.cgroups = withCgroups ? Cgroups.open().orElse(null) : null;
+        } catch (RuntimeException | Error e) {
+            reactor.close();
+            throw e;
+        }
+        this.settler = cgroups == null ? null : new Settler(cgroups, this.pool);
+    }
+
+    /** A stream that nobody reads on would stop its child for ever, so there is always another try. */
+    private void onPool(Executor executor, ThreadFactory threads, Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            threads.newThread(task).start(); // the manager is closed, and something of it goes on writing
+        } catch (OutOfMemoryError e) {
+            timer.schedule(NO_THREAD, () -> onPool(executor, threads, task)); // no thread is to be had now
+        }
+    }
+
+    @Override
+    public String name() {
+        return cgroups == null ? "linux" : "linux, with process trees in " + cgroups;
+    }
+
+    @Override
+    public LaunchedProcess launch(LaunchRequest request, LaunchListener listener) {
+        SpawnBlock block = block(request);
+        try (Launch launch = new Launch(request, listener)) {
+            LinuxProcess process = launch.begin(block);
+            if (settler != null && launch.birthplace == null && !request.beside()) {
+                timer.schedule(SETTLED, () -> settler.add(process.tree()));
+            }
+            return process;
+        }
+    }
+
+    @Override
+    public void close() {
+        reactor.close();
+        if (cgroups != null) {
+            cgroups.close();
+        }
+    }
+
+    /** What is worked out once for all launches; a file for the environment is read each time. */
+    private SpawnBlock block(LaunchRequest request) {
+        Path executable = executable(request);
+        if (request.prepared() instanceof SpawnBlock block && block.isFor(executable)) {
+            return block;
+        }
+        SpawnBlock block = new SpawnBlock(request, executable, inherited);
+        if (request.spec().environmentFile().isEmpty()) {
+            request.prepared(block);
+        }
+        return block;
+    }
+
+    /** Whether a path can be executed, the kernel is asked alone, and what is wrong is looked for only if it refuses. */
+    private static Path executable(LaunchRequest request) {
+        String name = request.command().get(0);
+        if (name.indexOf('/') >= 0) {
+            try {
+                return Path.of(name).toAbsolutePath();
+            } catch (InvalidPathException e) {
+                // told below
+            }
+        }
+        return LaunchCommand.of(request).executable();
+    }
+
+    private static ProcessStartException refused(LaunchRequest request, Path executable, Reason reason, String why) {
+        return new ProcessStartException(
+                request.spec().id(),
+                reason,
+                "process '%s' cannot be started: the system refused to launch '%s': %s"
+                        .formatted(request.spec().id(), executable, why),
+                List.of(),
+                null);
+    }
+
+    /** One launch; closing it closes what it has opened, but for what others have taken over. */
+    private final class Launch implements AutoCloseable {
+        private final LaunchRequest request;
+        private final LaunchListener listener;
+        private final NativeMemory memory = scratch.get();
+        private final List<OutputPipe> pipes = new ArrayList<>(2);
+        private final List<Integer> toClose = new ArrayList<>(3);
+        private final List<Integer> writeEnds = new ArrayList<>(2);
+        /** The control group it was born in; null if it was born in the manager's own. */
+        private Cgroup birthplace;
+
+        Launch(LaunchRequest request, LaunchListener listener) {
+            this.request = request;
+            this.listener = listener;
+        }
+
+        LinuxProcess begin(SpawnBlock block) {
+            String mark = marks.next();
+            int pid = 0;
+            try {
+                int stdout = pipe(StreamKind.STDOUT);
+                int stderr = pipe(StreamKind.STDERR);
+                pid = spawn(block, mark, stdout, stderr);
+                closeWriteEnds(); // now the child alone has them
+                return watched(pid, mark, ownPeak());
+            } catch (IOException | RuntimeException | Error e) {
+                if (pid > 0) {
+                    killUnwatched(pid);
+                }
+                throw e instanceof ProcessStartException known
+                        ? known
+                        : refused(request, block.executable(), Reason.SPAWN_FAILED, reason(e));
+            }
+        }
+
+        /** {@return more memory in bytes than this process has had up to now} The kernel's counters are not exact. */
+        private long ownPeak() {
+            LibC.getrusage(0, memory.address());
+            return memory.getLong(Layout.RUSAGE_MAX_RSS_KIB) * 1024 + RSS_TOLERANCE;
+        }
+
+        /** {@return the process id} It is born in a group of its own, where that can be. */
+        private int spawn(SpawnBlock block, String mark, int stdout, int stderr) {
+            Cgroup cgroup = cgroups != null && SpawnIntoCgroup.isAvailable() ? cgroups.create() : null;
+            int group = cgroup == null ? Spawner.NONE : cgroup.openForSpawn();
+            if (group != Spawner.NONE) {
+                int error = spawner.spawn(block, mark, stdout, stderr, group, memory);
+                Descriptors.close(group);
+                if (error == 0) {
+                    birthplace = cgroup;
+                    return memory.getInt(0);
+                } // perhaps only this is forbidden (clone3, by a seccomp filter)
+            }
+            if (cgroup != null) {
+                cgroup.giveBack();
+            }
+            int error = spawner.spawn(block, mark, stdout, stderr, Spawner.NONE, memory);
+            if (error != 0) {
+                throw notExecuted(block, error);
+            }
+            return memory.getInt(0);
+        }
+
+        /** {@return the end that the child writes to} */
+        private int pipe(StreamKind stream) throws IOException {
+            if (!request.captures(stream)) {
+                return Spawner.NONE;
+            }
+            Descriptors.Pipe pipe = Descriptors.pipe(memory);
+            writeEnds.add(pipe.write());
+            toClose.add(pipe.read());
+            pipes.add(new OutputPipe(reactor, pool, clock, pipe.read(), stream, listener));
+            return pipe.write();
+        }
+
+        private LinuxProcess watched(int pid, String mark, long ownRss) throws IOException {
+            int descriptor = PidFd.open(pid);
+            if (descriptor < 0) {
+                throw Errno.failed("pidfd_open");
+            }
+            toClose.add(descriptor);
+            LinuxProcess process = new LinuxProcess(pid, descriptor, mark, birthplace);
+            for (OutputPipe pipe : pipes) {
+                pipe.open();
+                toClose.remove((Integer) pipe.descriptor());
+            }
+            new ExitWatch(reactor, timer, process, List.copyOf(pipes), listener, ownRss).open();
+            toClose.remove((Integer) descriptor);
+            return process;
+        }
+
+        /** Nobody would ever look after it. */
+        private void killUnwatched(int pid) {
+            LibC.kill(-pid, Signal.KILL.number());
+            if (birthplace != null) {
+                birthplace.kill();
+            }
+            PidFd.await(pid, memory.address(), memory.address() + Layout.SIGINFO_SIZE);
+            if (birthplace != null) {
+                birthplace.giveBack();
+            }
+        }
+
+        /** The order matters: what is missing is told apart from what cannot be executed. */
+        private ProcessStartException notExecuted(SpawnBlock block, int error) {
+            LaunchCommand.of(request); // tells what it finds
+            String why = Errno.failed("posix_spawn", error).getMessage();
+            return switch (error) {
+                case Errno.ENOENT ->
+                    refused(
+                            request,
+                            block.executable(),
+                            Reason.NOT_EXECUTABLE,
+                            why + "; the loader it names is not there");
+                case Errno.ENOEXEC ->
+                    refused(request, block.executable(), Reason.NOT_EXECUTABLE, why + "; is it for this architecture?");
+                case Errno.EACCES ->
+                    refused(
+                            request,
+                            block.executable(),
+                            Reason.NOT_EXECUTABLE,
+                            why + "; is its file system mounted noexec?");
+                default -> refused(request, block.executable(), Reason.SPAWN_FAILED, why);
+            };
+        }
+
+        private String reason(Throwable e) {
+            return e instanceof IOException ? e.getMessage() : e.toString();
+        }
+
+        private void closeWriteEnds() {
+            writeEnds.forEach(Descriptors::close);
+            writeEnds.clear();
+        }
+
+        @Override
+        public void close() {
+            closeWriteEnds();
+            toClose.forEach(Descriptors::close);
+        }
+    }
+}
