@@ -7,6 +7,7 @@ module io.hsu.core {
     exports io.hsu.spi;
 
     uses io.hsu.spi.HealthCheckProvider;
+    uses io.hsu.spi.LogSinkProvider;
     uses io.hsu.spi.RestartPolicyProvider;
 
     provides io.hsu.spi.HealthCheckProvider with
@@ -15,6 +16,11 @@ module io.hsu.core {
             io.hsu.internal.health.ExecHealthCheck.Provider,
             io.hsu.internal.health.LogLineHealthCheck.Provider,
             io.hsu.internal.health.FileHealthCheck.Provider;
+    provides io.hsu.spi.LogSinkProvider with
+            io.hsu.internal.log.FileSink.Provider,
+            io.hsu.internal.log.PrintStreamSink.Stdout,
+            io.hsu.internal.log.PrintStreamSink.Stderr,
+            io.hsu.internal.log.Slf4jSink.Provider;
     provides io.hsu.spi.RestartPolicyProvider with
             io.hsu.internal.restart.BuiltInPolicies.Never,
             io.hsu.internal.restart.BuiltInPolicies.OnFailure,

@@ -1,28 +1,45 @@
 package io.hsu;
 
 import io.hsu.internal.Require;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 
 /**
- * Where a process's output goes. Immutable.
+ * Where a process's output goes. Immutable and safe for use by many threads.
  *
  * <p>The output is always read, so that a process never waits on a full pipe; this says who gets it besides the ring of
- * last lines in memory. Defaults: both streams captured, 1000 lines kept, forwarded to nobody.
+ * last lines in memory. Defaults: both streams captured, 1000 lines kept, lines of up to 64 KiB, no targets but the
+ * {@linkplain ProcessManagerBuilder#aggregate manager's own}, {@link Overflow#BLOCK}.
  */
 public final class OutputSpec {
 
     private final boolean captureStdout;
     private final boolean captureStderr;
+    private final OutputCapture capture;
     private final int keptLines;
-    private final List<Target> targets;
+    private final int lineLimit;
+    private final long spoolLimit;
+    private final Overflow overflow;
+    private final LogFilter filter;
+    private final Set<LogField> fields;
+    private final List<LogParser> parsers;
+    private final boolean aggregated;
+    private final List<LogTarget> targets;
 
     private OutputSpec(Builder builder) {
         this.captureStdout = builder.captureStdout;
         this.captureStderr = builder.captureStderr;
+        this.capture = builder.capture;
         this.keptLines = builder.keptLines;
+        this.lineLimit = builder.lineLimit;
+        this.spoolLimit = builder.spoolLimit;
+        this.overflow = builder.overflow;
+        this.filter = builder.filter;
+        this.fields = Set.copyOf(builder.fields);
+        this.parsers = List.copyOf(builder.parsers);
+        this.aggregated = builder.aggregated;
         this.targets = List.copyOf(builder.targets);
     }
 
@@ -36,7 +53,15 @@ public final class OutputSpec {
         Builder builder = new Builder();
         builder.captureStdout = captureStdout;
         builder.captureStderr = captureStderr;
+        builder.capture = capture;
         builder.keptLines = keptLines;
+        builder.lineLimit = lineLimit;
+        builder.spoolLimit = spoolLimit;
+        builder.overflow = overflow;
+        builder.filter = filter;
+        builder.fields = fields;
+        builder.parsers = parsers;
+        builder.aggregated = aggregated;
         builder.targets.addAll(targets);
         return builder;
     }
@@ -46,28 +71,81 @@ public final class OutputSpec {
         return stream == StreamKind.STDOUT ? captureStdout : captureStderr;
     }
 
+    /** {@return how it gets to the manager} */
+    public OutputCapture capture() {
+        return capture;
+    }
+
     /** {@return how many last lines are kept in memory} */
     public int keptLines() {
         return keptLines;
     }
 
+    /** {@return how many bytes a line may have; a longer one is split} */
+    public int lineLimit() {
+        return lineLimit;
+    }
+
+    /** {@return how many bytes may wait in the spool of a stream} */
+    public long spoolLimit() {
+        return spoolLimit;
+    }
+
+    /** {@return what happens when a target's buffer is full} */
+    public Overflow overflow() {
+        return overflow;
+    }
+
+    /** {@return which lines go to the targets} */
+    public LogFilter filter() {
+        return filter;
+    }
+
+    /** {@return what is said about each line, besides its process and stream} */
+    public Set<LogField> fields() {
+        return fields;
+    }
+
+    /** {@return by which lines are understood, in the order they are tried} */
+    public List<LogParser> parsers() {
+        return parsers;
+    }
+
+    /** {@return whether the manager's own targets get it too} */
+    public boolean isAggregated() {
+        return aggregated;
+    }
+
     /** {@return who else gets the output, in the order they were added} */
-    public List<Target> targets() {
+    public List<LogTarget> targets() {
         return targets;
+    }
+
+    /** Everything that makes two of them equal, in one place. */
+    private List<Object> parts() {
+        return List.of(
+                captureStdout,
+                captureStderr,
+                capture,
+                keptLines,
+                lineLimit,
+                spoolLimit,
+                overflow,
+                filter,
+                fields,
+                parsers,
+                aggregated,
+                targets);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof OutputSpec that
-                && captureStdout == that.captureStdout
-                && captureStderr == that.captureStderr
-                && keptLines == that.keptLines
-                && targets.equals(that.targets);
+        return other instanceof OutputSpec that && parts().equals(that.parts());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(captureStdout, captureStderr, keptLines, targets);
+        return parts().hashCode();
     }
 
     @Override
@@ -75,70 +153,20 @@ public final class OutputSpec {
         return "OutputSpec[keep %d lines, %s]".formatted(keptLines, targets);
     }
 
-    /** Someone who gets one stream of a process. */
-    public sealed interface Target {
-
-        /** {@return the stream} */
-        StreamKind stream();
-
-        /**
-         * A plain file that lines are appended to, byte for byte.
-         *
-         * @param stream the stream
-         * @param path an absolute path, or one below {@code managed_processes/} in the manager's log directory; {@code
-         *     {process_id}} in it stands for the process
-         */
-        record File(StreamKind stream, Path path) implements Target {
-            public File {
-                Require.nonNull(stream, "stream");
-                Require.nonNull(path, "path");
-            }
-        }
-
-        /**
-         * The slf4j logger {@code hsu.process.<id>.<stream>}, at level INFO.
-         *
-         * @param stream the stream
-         */
-        record Slf4j(StreamKind stream) implements Target {
-            public Slf4j {
-                Require.nonNull(stream, "stream");
-            }
-        }
-
-        /**
-         * The manager's own standard output.
-         *
-         * @param stream the stream
-         * @param prefix what stands before each line; {@code {process_id}} in it stands for the process
-         */
-        record ManagerStdout(StreamKind stream, String prefix) implements Target {
-            public ManagerStdout {
-                Require.nonNull(stream, "stream");
-                Require.nonNull(prefix, "prefix");
-            }
-        }
-
-        /**
-         * The manager's own standard error.
-         *
-         * @param stream the stream
-         * @param prefix what stands before each line; {@code {process_id}} in it stands for the process
-         */
-        record ManagerStderr(StreamKind stream, String prefix) implements Target {
-            public ManagerStderr {
-                Require.nonNull(stream, "stream");
-                Require.nonNull(prefix, "prefix");
-            }
-        }
-    }
-
     /** Builds an {@link OutputSpec}. Not safe for use by many threads. */
     public static final class Builder {
         private boolean captureStdout = true;
         private boolean captureStderr = true;
+        private OutputCapture capture = OutputCapture.AUTO;
         private int keptLines = 1000;
-        private final List<Target> targets = new ArrayList<>();
+        private int lineLimit = 64 * 1024;
+        private long spoolLimit = Bytes.mib(256);
+        private Overflow overflow = Overflow.BLOCK;
+        private LogFilter filter = LogFilter.none();
+        private Set<LogField> fields = EnumSet.of(LogField.TIMESTAMP);
+        private List<LogParser> parsers = List.of();
+        private boolean aggregated = true;
+        private final List<LogTarget> targets = new ArrayList<>();
 
         private Builder() {}
 
@@ -154,14 +182,78 @@ public final class OutputSpec {
             return this;
         }
 
-        /** Sets how many last lines are kept in memory; at least 1. Default: 1000 (and never more than 1 MiB). */
+        /** Sets how output gets to the manager. Default: {@link OutputCapture#AUTO}. */
+        public Builder capture(OutputCapture capture) {
+            this.capture = Require.nonNull(capture, "capture");
+            return this;
+        }
+
+        /**
+         * Sets how many last lines are kept in memory. Default: 1000 (and never more than 1 MiB). With 0, a stream whose only
+         * target is a plain file of its own ({@link LogTarget#only}) passes to it through the kernel on Linux, untouched; the
+         * last lines in an exit record are read from the file then.
+         */
         public Builder keptLines(int lines) {
-            this.keptLines = Require.atLeast(lines, 1, "lines");
+            this.keptLines = Require.atLeast(lines, 0, "keptLines");
+            return this;
+        }
+
+        /** Sets how many bytes a line may have, 256 to 1 MiB; a longer one is split and marked. Default: 64 KiB. */
+        public Builder lineLimit(int bytes) {
+            Require.argument(
+                    bytes >= 256 && bytes <= Bytes.mib(1), "lineLimit must be from 256 to 1048576, but is %d", bytes);
+            this.lineLimit = bytes;
+            return this;
+        }
+
+        /**
+         * Sets how many bytes may wait in the {@linkplain OutputCapture#SPOOL spool} of a stream, at least 1 MiB. Default:
+         * 256 MiB. Beyond it the process is stopped (SIGSTOP) until half of it has been read, or, with {@link Overflow#DROP},
+         * the oldest lines are dropped.
+         */
+        public Builder spoolLimit(long bytes) {
+            Require.argument(bytes >= Bytes.mib(1), "spoolLimit must be 1048576 bytes or more, but is %d", bytes);
+            this.spoolLimit = bytes;
+            return this;
+        }
+
+        /** Sets what happens when a target's buffer is full. Default: {@link Overflow#BLOCK}. */
+        public Builder overflow(Overflow overflow) {
+            this.overflow = Require.nonNull(overflow, "overflow");
+            return this;
+        }
+
+        /** Sets which lines go to the targets. Default: all. */
+        public Builder filter(LogFilter filter) {
+            this.filter = Require.nonNull(filter, "filter");
+            return this;
+        }
+
+        /** Sets what is said about each line, besides its process and stream. Default: {@link LogField#TIMESTAMP}. */
+        public Builder fields(Set<LogField> fields) {
+            this.fields = Set.copyOf(Require.nonNull(fields, "fields"));
+            return this;
+        }
+
+        /** Sets what is said about each line, besides its process and stream. Default: {@link LogField#TIMESTAMP}. */
+        public Builder fields(LogField... fields) {
+            return fields(Set.of(fields));
+        }
+
+        /** Sets by which lines are understood; the first that does decides. Default: none. */
+        public Builder parsers(LogParser... parsers) {
+            this.parsers = List.of(parsers);
+            return this;
+        }
+
+        /** Sets whether the {@linkplain ProcessManagerBuilder#aggregate manager's own targets} get it too. Default: true. */
+        public Builder aggregated(boolean aggregated) {
+            this.aggregated = aggregated;
             return this;
         }
 
         /** Adds a target. */
-        public Builder target(Target target) {
+        public Builder to(LogTarget target) {
             targets.add(Require.nonNull(target, "target"));
             return this;
         }
@@ -174,13 +266,13 @@ public final class OutputSpec {
 
         /** Forwards both streams to slf4j. */
         public Builder toSlf4j() {
-            return target(new Target.Slf4j(StreamKind.STDOUT)).target(new Target.Slf4j(StreamKind.STDERR));
+            return to(LogTarget.slf4j());
         }
 
         /** Writes a file per stream, {@code <id>-stdout.log} and {@code <id>-stderr.log}, in the manager's log directory. */
         public Builder toFiles() {
-            return target(new Target.File(StreamKind.STDOUT, Path.of("{process_id}-stdout.log")))
-                    .target(new Target.File(StreamKind.STDERR, Path.of("{process_id}-stderr.log")));
+            return to(LogTarget.file("{process_id}-stdout.log").only(StreamKind.STDOUT))
+                    .to(LogTarget.file("{process_id}-stderr.log").only(StreamKind.STDERR));
         }
 
         /** {@return the settings; the builder may be used again} */

@@ -116,6 +116,35 @@ public sealed interface ProcessEvent {
     record SurvivorsLeft(String processId, Instant at, List<Long> pids) implements ProcessEvent {}
 
     /**
+     * Lines of its output were dropped, because a target's buffer was full; told at once, and then at most once a second
+     * for each target.
+     *
+     * @param stream the stream
+     * @param target where they were to go
+     * @param count how many lines were dropped since this was last told
+     */
+    record OutputDropped(String processId, Instant at, StreamKind stream, String target, long count)
+            implements ProcessEvent {}
+
+    /**
+     * A target does not take its output; it is tried again. Told once, until it takes it again.
+     *
+     * @param processId empty if it is the manager's own target
+     * @param target where it was to go
+     * @param reason what went wrong, in words
+     */
+    record OutputFailed(String processId, Instant at, String target, String reason) implements ProcessEvent {}
+
+    /**
+     * A target takes its output again.
+     *
+     * @param processId empty if it is the manager's own target
+     * @param target where it goes
+     * @param dropped how many lines were lost meanwhile
+     */
+    record OutputRecovered(String processId, Instant at, String target, long dropped) implements ProcessEvent {}
+
+    /**
      * A listener was so slow that it missed events; told to that listener only.
      *
      * @param processId empty: it may be several processes' events that were missed

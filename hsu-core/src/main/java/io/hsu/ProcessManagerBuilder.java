@@ -4,7 +4,9 @@ import io.hsu.internal.Require;
 import io.hsu.internal.engine.Engine;
 import io.hsu.internal.engine.EngineSettings;
 import io.hsu.internal.engine.Seams;
+import io.hsu.internal.log.OutputSettings;
 import io.hsu.spi.HealthCheckProvider;
+import io.hsu.spi.LogSinkProvider;
 import io.hsu.spi.RestartPolicyProvider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +23,14 @@ public final class ProcessManagerBuilder {
     private final List<Consumer<? super ProcessEvent>> listeners = new ArrayList<>();
     private final List<RestartPolicyProvider> restartPolicies = new ArrayList<>();
     private final List<HealthCheckProvider> healthChecks = new ArrayList<>();
+    private final List<LogSinkProvider> logSinks = new ArrayList<>();
+    private final List<LogTarget> aggregates = new ArrayList<>();
     private ClassLoader classLoader = ProcessManagerBuilder.class.getClassLoader();
+    private String managerId = "hsu";
     private Path logDirectory;
+    private String processLogDirectory = "managed_processes";
+    private Path stateDirectory;
+    private Duration outputReportInterval;
     private Duration forceShutdownTimeout = Duration.ofSeconds(30);
     private LauncherType launcher = LauncherType.AUTO;
     private Seams seams;
@@ -65,6 +73,27 @@ public final class ProcessManagerBuilder {
         return this;
     }
 
+    /** Adds a kind of log target; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds. */
+    public ProcessManagerBuilder logSink(LogSinkProvider provider) {
+        logSinks.add(Require.nonNull(provider, "provider"));
+        return this;
+    }
+
+    /**
+     * Adds a target that gets the output of all processes, unless {@link OutputSpec.Builder#aggregated} says otherwise. A
+     * relative file lies in the log directory itself.
+     */
+    public ProcessManagerBuilder aggregate(LogTarget target) {
+        aggregates.add(Require.nonNull(target, "target"));
+        return this;
+    }
+
+    /** Sets what this manager is called in {@link LogField#MANAGER_ID}. Default: {@code hsu}. */
+    public ProcessManagerBuilder managerId(String id) {
+        this.managerId = Require.nonBlank(id, "managerId");
+        return this;
+    }
+
     /** Sets where {@link java.util.ServiceLoader} looks for providers. Default: the loader of this library. */
     public ProcessManagerBuilder classLoader(ClassLoader classLoader) {
         this.classLoader = Require.nonNull(classLoader, "classLoader");
@@ -77,6 +106,35 @@ public final class ProcessManagerBuilder {
      */
     public ProcessManagerBuilder logDirectory(Path directory) {
         this.logDirectory = Require.nonNull(directory, "directory");
+        return this;
+    }
+
+    /**
+     * Sets the folder of the log directory that the relative files of processes lie in. Default: {@code managed_processes}.
+     */
+    public ProcessManagerBuilder processLogDirectory(String name) {
+        Require.noNul(Require.nonBlank(name, "processLogDirectory"), "processLogDirectory");
+        Require.argument(
+                !Path.of(name).isAbsolute(),
+                "processLogDirectory must be relative to the log directory, but is '%s'",
+                name);
+        this.processLogDirectory = name;
+        return this;
+    }
+
+    /**
+     * Sets the directory that holds what must outlive the host, made when it is needed, for its owner's eyes only. With one,
+     * output comes through {@linkplain OutputCapture#SPOOL spools} where the launcher can: processes outlive the host, and
+     * the next manager with this directory reads on. One manager at a time may have it. Default: none.
+     */
+    public ProcessManagerBuilder stateDirectory(Path directory) {
+        this.stateDirectory = Require.nonNull(directory, "directory");
+        return this;
+    }
+
+    /** Logs what has come from each process, and what was dropped of it, at intervals, at level INFO. Default: never. */
+    public ProcessManagerBuilder reportOutputEvery(Duration interval) {
+        this.outputReportInterval = Require.positive(interval, "interval");
         return this;
     }
 
@@ -121,8 +179,15 @@ public final class ProcessManagerBuilder {
                         List.copyOf(listeners),
                         List.copyOf(restartPolicies),
                         List.copyOf(healthChecks),
+                        List.copyOf(logSinks),
                         classLoader,
-                        logDirectory,
+                        new OutputSettings(
+                                managerId,
+                                logDirectory,
+                                processLogDirectory,
+                                List.copyOf(aggregates),
+                                outputReportInterval),
+                        stateDirectory,
                         forceShutdownTimeout),
                 seams == null ? Seams.system(launcher) : seams);
     }

@@ -3,6 +3,7 @@ package io.hsu;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param lastExit how its latest ended run ended
  * @param lastError what went wrong last; gone after the next successful start
  * @param lastOutput its last lines of output, oldest first, at most 10
+ * @param output what has come from each of its streams
  */
 public record ProcessStatus(
         String id,
@@ -46,9 +48,11 @@ public record ProcessStatus(
         Optional<String> waitingFor,
         Optional<ExitRecord> lastExit,
         Optional<String> lastError,
-        List<String> lastOutput) {
+        List<String> lastOutput,
+        Map<StreamKind, OutputCounters> output) {
 
     public ProcessStatus {
+        output = Map.copyOf(output);
         checks = List.copyOf(checks);
         lastOutput = List.copyOf(lastOutput);
     }

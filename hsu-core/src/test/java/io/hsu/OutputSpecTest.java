@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hsu.OutputSpec.Target;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +35,9 @@ class OutputSpecTest {
     void toSlf4jAndToFiles_coverBothStreams() {
         assertEquals(
                 List.of(
-                        new Target.Slf4j(StreamKind.STDOUT),
-                        new Target.Slf4j(StreamKind.STDERR),
-                        new Target.File(StreamKind.STDOUT, Path.of("{process_id}-stdout.log")),
-                        new Target.File(StreamKind.STDERR, Path.of("{process_id}-stderr.log"))),
+                        LogTarget.slf4j(),
+                        LogTarget.file("{process_id}-stdout.log").only(StreamKind.STDOUT),
+                        LogTarget.file("{process_id}-stderr.log").only(StreamKind.STDERR)),
                 builder.toSlf4j().toFiles().build().targets());
         assertEquals(List.of(), builder.clearTargets().build().targets());
     }
@@ -50,7 +47,15 @@ class OutputSpecTest {
         OutputSpec spec = builder.captureStdout(false)
                 .captureStderr(false)
                 .keptLines(7)
-                .target(new Target.ManagerStdout(StreamKind.STDERR, "[{process_id}]"))
+                .capture(OutputCapture.PIPE)
+                .lineLimit(1000)
+                .spoolLimit(Bytes.mib(2))
+                .overflow(Overflow.DROP)
+                .filter(LogFilter.none().minLevel(LogLevel.WARN))
+                .fields(LogField.HOST)
+                .parsers(LogParser.LOGFMT)
+                .aggregated(false)
+                .to(LogTarget.stdout().only(StreamKind.STDERR).prefix("[{process_id}]"))
                 .build();
         assertEquals(spec, spec.toBuilder().build());
         assertEquals(spec.hashCode(), spec.toBuilder().build().hashCode());
@@ -63,6 +68,18 @@ class OutputSpecTest {
         assertNotEquals(spec, spec.toBuilder().captureStderr(false).build());
         assertNotEquals(spec, spec.toBuilder().keptLines(1).build());
         assertNotEquals(spec, spec.toBuilder().toSlf4j().build());
+        assertNotEquals(spec, spec.toBuilder().capture(OutputCapture.SPOOL).build());
+        assertNotEquals(spec, spec.toBuilder().lineLimit(1000).build());
+        assertNotEquals(spec, spec.toBuilder().spoolLimit(Bytes.mib(1)).build());
+        assertNotEquals(spec, spec.toBuilder().overflow(Overflow.DROP).build());
+        assertNotEquals(
+                spec,
+                spec.toBuilder()
+                        .filter(LogFilter.none().minLevel(LogLevel.INFO))
+                        .build());
+        assertNotEquals(spec, spec.toBuilder().fields().build());
+        assertNotEquals(spec, spec.toBuilder().parsers(LogParser.JSON).build());
+        assertNotEquals(spec, spec.toBuilder().aggregated(false).build());
     }
 
     @Test
@@ -71,24 +88,26 @@ class OutputSpecTest {
         builder.toFiles().keptLines(1);
         assertEquals(List.of(), spec.targets());
         assertEquals(1000, spec.keptLines());
-        assertThrows(
-                UnsupportedOperationException.class, () -> spec.targets().add(new Target.Slf4j(StreamKind.STDOUT)));
+        assertThrows(UnsupportedOperationException.class, () -> spec.targets().add(LogTarget.slf4j()));
     }
 
     @Test
     void keptLines_wrong() {
-        refusesArgument("lines must be 1 or more, but is 0", () -> builder.keptLines(0));
+        refusesArgument("keptLines must be 0 or more, but is -1", () -> builder.keptLines(-1));
     }
 
     @Test
-    void targets_null() {
-        refusesNull("target", () -> builder.target(null));
-        refusesNull("stream", () -> new Target.File(null, Path.of("a")));
-        refusesNull("path", () -> new Target.File(StreamKind.STDOUT, null));
-        refusesNull("stream", () -> new Target.Slf4j(null));
-        refusesNull("stream", () -> new Target.ManagerStdout(null, ""));
-        refusesNull("prefix", () -> new Target.ManagerStdout(StreamKind.STDOUT, null));
-        refusesNull("stream", () -> new Target.ManagerStderr(null, ""));
-        refusesNull("prefix", () -> new Target.ManagerStderr(StreamKind.STDOUT, null));
+    void limits_wrong() {
+        refusesArgument("lineLimit must be from 256 to 1048576, but is 255", () -> builder.lineLimit(255));
+        refusesArgument("lineLimit must be from 256 to 1048576, but is 1048577", () -> builder.lineLimit(1048577));
+        refusesArgument("spoolLimit must be 1048576 bytes or more, but is 1", () -> builder.spoolLimit(1));
+    }
+
+    @Test
+    void settings_null() {
+        refusesNull("target", () -> builder.to(null));
+        refusesNull("capture", () -> builder.capture(null));
+        refusesNull("overflow", () -> builder.overflow(null));
+        refusesNull("filter", () -> builder.filter(null));
     }
 }

@@ -11,9 +11,13 @@ import io.hsu.internal.linux.LinuxSupport;
 import io.hsu.testkit.Marked;
 import io.hsu.testkit.RealProcesses;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -105,14 +109,30 @@ class RealLinuxTest extends RealProcesses {
         assertEquals(List.of(), ownControlGroups());
     }
 
+    /** Other managers' groups come and go meanwhile. */
     private static List<Path> ownControlGroups() throws IOException {
         String name = "hsu-" + ProcessHandle.current().pid() + "-";
-        try (Stream<Path> groups = Files.find(
-                Path.of("/sys/fs/cgroup"),
-                12,
-                (path, attributes) -> path.getFileName().toString().startsWith(name))) {
-            return groups.toList();
-        }
+        List<Path> own = new ArrayList<>();
+        Files.walkFileTree(Path.of("/sys/fs/cgroup"), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path group, BasicFileAttributes attributes) {
+                if (group.getFileName().toString().startsWith(name)) {
+                    own.add(group);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path group, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return own;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.hsu.benchmarks;
 
+import io.hsu.benchmarks.logs.LogsCommand;
 import io.hsu.benchmarks.managers.ManagersCommand;
 import io.hsu.benchmarks.spawn.SpawnCommand;
 import io.hsu.benchmarks.stress.ChurnCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             ManagersCommand.class,
             ChurnCommand.class,
             MassacreCommand.class,
+            LogsCommand.class,
             JmhCommand.class
         })
 public final class Main {

@@ -5,7 +5,6 @@ import io.hsu.HealthCheckSpec;
 import io.hsu.config.ProcessDraft.Checked;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.Providers;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * {@code health_check}, and {@code readiness_check} and {@code startup_check} which look the same. The nested shape has
@@ -27,8 +23,6 @@ final class HealthBlock {
     private static final String GRPC = "grpc";
     private static final List<String> OPTIONS_BESIDE =
             List.of("enabled", "interval", "timeout", "initial_delay", "failure_threshold", "success_threshold");
-
-    private static final Pattern MISSING = Pattern.compile("(\\w+) is missing");
 
     private final Block block;
     private final Providers providers;
@@ -90,11 +84,7 @@ final class HealthBlock {
         try {
             return Optional.of(providers.healthCheck(type, settings.get()));
         } catch (RuntimeException e) {
-            // A provider is someone else's code: whatever it throws is a problem of this check.
-            String message = e instanceof IllegalArgumentException && e.getMessage() != null
-                    ? e.getMessage()
-                    : "the check cannot be made: " + e;
-            report(type, typeValue, block.self().redacted(message));
+            report(type, typeValue, block.self().redacted(ProviderMessage.of(e, "check")));
             return Optional.empty();
         }
     }
@@ -162,7 +152,6 @@ final class HealthBlock {
         });
     }
 
-    /** A provider says what is wrong in words only: the first of the user's keys it names is where it is wrong. */
     private void report(String type, Optional<Value> typeValue, String message) {
         Optional<Value> settings = block.entries().entrySet().stream()
                 .filter(entry -> normal(entry.getKey()).equals(type))
@@ -174,31 +163,7 @@ final class HealthBlock {
         }
         Map<String, Value> entries =
                 settings.get().isBlock() ? settings.get().block().entries() : Map.of();
-        Optional<String> named = entries.keySet().stream()
-                .filter(key -> mentioned(key, message) >= 0)
-                .min(Comparator.comparingInt(key -> mentioned(key, message)));
-        Matcher missing = MISSING.matcher(message);
-        Optional<String> meant =
-                missing.matches() ? DidYouMean.nearest(missing.group(1), entries.keySet()) : Optional.empty();
-        if (named.isPresent()) {
-            entries.get(named.get()).error(message);
-        } else if (meant.isPresent()) {
-            block.problems()
-                    .error(
-                            entries.get(meant.get()).keyPlace(),
-                            "unknown key '%s'; did you mean '%s'?".formatted(meant.get(), missing.group(1)));
-        } else {
-            block.problems().error(settings.get().keyPlace(), message);
-        }
-    }
-
-    private static int mentioned(String key, String message) {
-        return Pattern.compile("(?<!\\w)" + Pattern.quote(key) + "(?!\\w)")
-                .matcher(message)
-                .results()
-                .mapToInt(MatchResult::start)
-                .findFirst()
-                .orElse(-1);
+        ProviderMessage.report(message, entries, settings.get().keyPlace(), block.problems());
     }
 
     private Optional<HealthCheckSpec> readOptions(HealthCheckSpec.Builder check) {

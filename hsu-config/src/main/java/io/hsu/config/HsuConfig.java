@@ -4,6 +4,7 @@ import io.hsu.ProcessManager;
 import io.hsu.ProcessManagerBuilder;
 import io.hsu.ProcessSpec;
 import io.hsu.spi.HealthCheckProvider;
+import io.hsu.spi.LogSinkProvider;
 import io.hsu.spi.Providers;
 import io.hsu.spi.RestartPolicyProvider;
 import java.nio.file.Path;
@@ -34,20 +35,28 @@ public final class HsuConfig {
     private final Loader loader;
     private final Path file;
     private final ManagerSettings manager;
+    private final LogCollection logs;
     private final List<ProcessSpec> processes;
     private final List<Problem> warnings;
 
     private HsuConfig(
-            Loader loader, Path file, ManagerSettings manager, List<ProcessSpec> processes, List<Problem> warnings) {
+            Loader loader,
+            Path file,
+            ManagerSettings manager,
+            LogCollection logs,
+            List<ProcessSpec> processes,
+            List<Problem> warnings) {
         this.loader = loader;
         this.file = file;
         this.manager = manager;
+        this.logs = logs;
         this.processes = processes;
         this.warnings = warnings;
     }
 
     /**
-     * Reads a file strictly, with the health checks and restart policies that {@link java.util.ServiceLoader} finds.
+     * Reads a file strictly, with the health checks, restart policies and log targets that {@link
+     * java.util.ServiceLoader} finds.
      *
      * @param file the file
      * @return what it says
@@ -60,22 +69,23 @@ public final class HsuConfig {
 
     /** {@return a loader with the defaults: strict, discovered providers, the environment of this JVM} */
     public static Loader loader() {
-        return new Loader(false, List.of(), List.of(), null, null);
+        return new Loader(false, List.of(), List.of(), List.of(), null, null);
     }
 
     /**
-     * {@return a new builder with every process of the file, its log directory and force shutdown timeout, and the
-     * loader's providers and class loader; add to it what the host has to add, then build}
+     * {@return a new builder with every process of the file and all that it says about the manager and its logs, and with
+     * the loader's providers and class loader; add to it what the host has to add, then build}
      */
     public ProcessManagerBuilder toBuilder() {
-        ProcessManagerBuilder builder = ProcessManager.builder()
-                .logDirectory(manager.logDirectory())
-                .forceShutdownTimeout(manager.forceShutdownTimeout());
+        ProcessManagerBuilder builder = ProcessManager.builder();
+        manager.applyTo(builder);
+        logs.applyTo(builder);
         if (loader.classLoader != null) {
             builder.classLoader(loader.classLoader);
         }
         loader.healthChecks.forEach(builder::healthCheck);
         loader.restartPolicies.forEach(builder::restartPolicy);
+        loader.logSinks.forEach(builder::logSink);
         processes.forEach(builder::process);
         return builder;
     }
@@ -129,6 +139,7 @@ public final class HsuConfig {
         private final boolean lenient;
         private final List<HealthCheckProvider> healthChecks;
         private final List<RestartPolicyProvider> restartPolicies;
+        private final List<LogSinkProvider> logSinks;
         private final ClassLoader classLoader; // null: that of hsu-core
         private final Map<String, String> environment; // null: that of this JVM
 
@@ -136,11 +147,13 @@ public final class HsuConfig {
                 boolean lenient,
                 List<HealthCheckProvider> healthChecks,
                 List<RestartPolicyProvider> restartPolicies,
+                List<LogSinkProvider> logSinks,
                 ClassLoader classLoader,
                 Map<String, String> environment) {
             this.lenient = lenient;
             this.healthChecks = healthChecks;
             this.restartPolicies = restartPolicies;
+            this.logSinks = logSinks;
             this.classLoader = classLoader;
             this.environment = environment;
         }
@@ -152,7 +165,7 @@ public final class HsuConfig {
          * @return the changed copy
          */
         public Loader lenient() {
-            return new Loader(true, healthChecks, restartPolicies, classLoader, environment);
+            return new Loader(true, healthChecks, restartPolicies, logSinks, classLoader, environment);
         }
 
         /**
@@ -163,7 +176,8 @@ public final class HsuConfig {
          */
         public Loader healthCheck(HealthCheckProvider provider) {
             Objects.requireNonNull(provider, "provider");
-            return new Loader(lenient, with(healthChecks, provider), restartPolicies, classLoader, environment);
+            return new Loader(
+                    lenient, with(healthChecks, provider), restartPolicies, logSinks, classLoader, environment);
         }
 
         /**
@@ -174,7 +188,22 @@ public final class HsuConfig {
          */
         public Loader restartPolicy(RestartPolicyProvider provider) {
             Objects.requireNonNull(provider, "provider");
-            return new Loader(lenient, healthChecks, with(restartPolicies, provider), classLoader, environment);
+            return new Loader(
+                    lenient, healthChecks, with(restartPolicies, provider), logSinks, classLoader, environment);
+        }
+
+        /**
+         * Adds a kind of log target; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds.
+         * While a file is read, a sink is made for each target of its type, and closed again, to hear what is wrong with the
+         * target's settings.
+         *
+         * @param provider what makes such targets
+         * @return the changed copy
+         */
+        public Loader logSink(LogSinkProvider provider) {
+            Objects.requireNonNull(provider, "provider");
+            return new Loader(
+                    lenient, healthChecks, restartPolicies, with(logSinks, provider), classLoader, environment);
         }
 
         /**
@@ -185,7 +214,7 @@ public final class HsuConfig {
          */
         public Loader classLoader(ClassLoader classLoader) {
             Objects.requireNonNull(classLoader, "classLoader");
-            return new Loader(lenient, healthChecks, restartPolicies, classLoader, environment);
+            return new Loader(lenient, healthChecks, restartPolicies, logSinks, classLoader, environment);
         }
 
         /**
@@ -196,7 +225,7 @@ public final class HsuConfig {
          * @return the changed copy
          */
         public Loader environment(Map<String, String> environment) {
-            return new Loader(lenient, healthChecks, restartPolicies, classLoader, Map.copyOf(environment));
+            return new Loader(lenient, healthChecks, restartPolicies, logSinks, classLoader, Map.copyOf(environment));
         }
 
         /**
@@ -213,7 +242,8 @@ public final class HsuConfig {
             Providers providers = Providers.discover(
                     classLoader != null ? classLoader : ProcessManagerBuilder.class.getClassLoader(),
                     restartPolicies,
-                    healthChecks);
+                    healthChecks,
+                    logSinks);
             Problems problems = new Problems(file, lenient);
             Interpolation interpolation =
                     new Interpolation(variables, file.toAbsolutePath().getParent());
@@ -223,11 +253,15 @@ public final class HsuConfig {
                             new Source(problems, interpolation))
                     .block();
             ManagerSettings manager = ManagerSettings.read(top, variables);
-            LogBlock.Collection logs = LogBlock.readCollection(top);
-            List<ProcessSpec> processes = ProcessList.read(top, logs, providers, variables);
+            LogBlock logBlock = new LogBlock(providers, manager);
+            LogCollection logs = logBlock.readCollection(top);
+            List<ProcessDraft> drafts = ProcessList.read(top, providers, new Shape(providers, logBlock, variables));
+            SharedFiles.check(logs, drafts, manager.logDirectory(), problems);
+            List<ProcessSpec> processes =
+                    drafts.stream().flatMap(draft -> draft.build(logs).stream()).toList();
             top.refuseRest(Section.FILE);
             problems.throwIfAny();
-            return new HsuConfig(this, file, manager, processes, problems.warnings());
+            return new HsuConfig(this, file, manager, logs, processes, problems.warnings());
         }
 
         private static <T> List<T> with(List<T> list, T added) {

@@ -15,13 +15,18 @@ interface Keys {
         return value(key).flatMap(value -> value.read(reader));
     }
 
-    /** Hands a value to a setter; what the reader or the setter refuses is reported at the value. */
-    default <T> void set(String key, Function<Value, T> reader, Consumer<? super T> setter) {
-        read(key, value -> {
+    /** {@return what a reader makes of a value}; what the reader or the check refuses is reported at the value. */
+    default <T> Optional<T> read(String key, Function<Value, T> reader, Consumer<? super T> check) {
+        return read(key, value -> {
             T read = reader.apply(value);
-            setter.accept(read);
+            check.accept(read);
             return read;
         });
+    }
+
+    /** Hands a value to a setter; what the reader or the setter refuses is reported at the value. */
+    default <T> void set(String key, Function<Value, T> reader, Consumer<? super T> setter) {
+        read(key, reader, setter);
     }
 
     /**

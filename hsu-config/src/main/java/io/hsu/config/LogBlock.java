@@ -1,82 +1,102 @@
 package io.hsu.config;
 
-import io.hsu.StreamKind;
+import io.hsu.LogField;
+import io.hsu.spi.Providers;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code log_collection}, for all processes and for one, and the flat shape's {@code logging}. */
+/** Reads {@code log_collection}, for all processes and for one, and the flat shape's {@code logging}. */
 final class LogBlock {
 
-    /** What the top-level block says. */
-    record Collection(boolean enabled, LogSettings defaults) {
+    /** The process that a sink is tried out for where every process gets one. */
+    private static final String ANY_PROCESS = "any-process";
 
-        /** {@return what holds for a process; with the whole collection off, its own block cannot turn it on} */
-        LogSettings of(LogSettings process) {
-            LogSettings settings = process.over(defaults);
-            return enabled ? settings : settings.disabled();
-        }
+    private final TargetReader targets;
+    private final boolean canSpool;
+
+    LogBlock(Providers providers, ManagerSettings manager) {
+        this.targets = new TargetReader(providers, manager.logDirectory());
+        this.canSpool = manager.stateDirectory().isPresent();
     }
 
-    private record Separate(Optional<List<LogTarget>> stdout, Optional<List<LogTarget>> stderr) {
-        static final Separate NONE = new Separate(Optional.empty(), Optional.empty());
+    LogCollection readCollection(Block file) {
+        int processes = file.value("managed_processes")
+                .filter(Value::isList)
+                .map(list -> list.list().size())
+                .orElse(0);
+        return file.block(
+                        "log_collection",
+                        Section.LOG_COLLECTION,
+                        block -> new LogCollection(
+                                block.read("enabled", Value::bool).orElse(true),
+                                block.block("enhancement", Section.ENHANCEMENT, LogBlock::readFields),
+                                block.block("global_aggregation", Section.AGGREGATION, this::readAggregates)
+                                        .orElse(List.of()),
+                                block.block("system", Section.LOG_SYSTEM, system -> LogSystem.read(system, processes))
+                                        .orElse(LogSystem.NONE),
+                                block.block(
+                                                "default",
+                                                Section.LOG_OF_PROCESS,
+                                                settings -> readProcess(settings, ANY_PROCESS))
+                                        .orElse(LogSettings.NONE)))
+                .orElse(LogCollection.NONE);
     }
 
-    private record Outputs(Separate separate, Optional<List<LogTarget>> forwarding) {
-        static final Outputs NONE = new Outputs(Separate.NONE, Optional.empty());
+    private List<PlacedTarget> readAggregates(Block block) {
+        boolean enabled = block.read("enabled", Value::bool).orElse(true);
+        List<PlacedTarget> read = targets.read(block, "targets", OutputOf.ALL).orElse(List.of());
+        return enabled ? read : List.of();
     }
 
-    static Collection readCollection(Block file) {
-        return file.block("log_collection", Section.LOG_COLLECTION, block -> {
-                    boolean enabled = block.read("enabled", Value::bool).orElse(true);
-                    LogSettings defaults = block.block("default", Section.LOG_OF_PROCESS, LogBlock::readSettings)
-                            .orElse(LogSettings.NONE);
-                    block.inBlock("system", Section.LOG_SYSTEM, system -> {});
-                    return new Collection(enabled, defaults);
+    private static Set<LogField> readFields(Block block) {
+        boolean enabled = block.read("enabled", Value::bool).orElse(true);
+        Set<LogField> fields = block.block("metadata", Section.ENHANCEMENT_METADATA, metadata -> {
+                    Set<LogField> chosen = EnumSet.noneOf(LogField.class);
+                    for (LogField field : LogField.values()) {
+                        metadata.read(key(field), Value::bool)
+                                .filter(add -> add)
+                                .ifPresent(add -> chosen.add(field));
+                    }
+                    return chosen;
                 })
-                .orElse(new Collection(true, LogSettings.NONE));
+                .orElse(EnumSet.allOf(LogField.class));
+        return enabled ? fields : Set.of();
     }
 
-    static LogSettings readSettings(Block block) {
-        Optional<Boolean> enabled = block.read("enabled", Value::bool);
-        LogSettings captures = readCaptures(block);
-        Optional<Integer> maxLines = block.block(
-                        "buffering",
-                        Section.BUFFERING,
-                        buffering -> buffering.read("max_lines", value -> value.integer(1, Integer.MAX_VALUE)))
-                .flatMap(lines -> lines);
-        Outputs outputs =
-                block.block("outputs", Section.OUTPUTS, LogBlock::readOutputs).orElse(Outputs.NONE);
+    private static String key(LogField field) {
+        return switch (field) {
+            case TIMESTAMP -> "add_timestamp";
+            case HOST -> "add_hostname";
+            case MANAGER_ID -> "add_process_manager_id";
+            case SEQUENCE -> "add_sequence";
+            case LINE_NUMBER -> "add_line_number";
+        };
+    }
+
+    /** {@return what {@code log_collection} of a process says, or what holds for every process} */
+    LogSettings readProcess(Block block, String process) {
         return new LogSettings(
-                enabled,
-                captures.captureStdout(),
-                captures.captureStderr(),
-                maxLines,
-                outputs.separate().stdout().map(list -> LogTarget.all(list, StreamKind.STDOUT)),
-                outputs.separate().stderr().map(list -> LogTarget.all(list, StreamKind.STDERR)),
-                outputs.forwarding().map(list -> LogTarget.all(list, StreamKind.STDOUT, StreamKind.STDERR)));
+                block.read("enabled", Value::bool),
+                LogCapture.read(block, canSpool),
+                block.block("buffering", Section.BUFFERING, LogBuffering::read).orElse(LogBuffering.NONE),
+                block.block("processing", Section.PROCESSING, LogProcessing::read)
+                        .orElse(LogProcessing.NONE),
+                block.block(
+                                "outputs",
+                                Section.OUTPUTS,
+                                outputs -> LogOutputs.read(outputs, OutputOf.of(process), targets))
+                        .orElse(LogOutputs.NONE));
     }
 
-    /** Reads the flat shape's {@code logging}, which says which streams are captured and no more. */
-    static LogSettings readCaptures(Block block) {
-        return LogSettings.captures(
-                block.read("capture_stdout", Value::bool), block.read("capture_stderr", Value::bool));
+    /** {@return what the flat shape's {@code logging} says: where output goes is not for it to say} */
+    LogSettings readLogging(Block block) {
+        return new LogSettings(
+                Optional.empty(),
+                LogCapture.read(block, canSpool),
+                LogBuffering.ofSize(block),
+                LogProcessing.NONE,
+                LogOutputs.NONE);
     }
-
-    private static Outputs readOutputs(Block outputs) {
-        Separate separate = outputs.block(
-                        "separate",
-                        Section.SEPARATE,
-                        streams -> new Separate(readTargets(streams, "stdout"), readTargets(streams, "stderr")))
-                .orElse(Separate.NONE);
-        return new Outputs(separate, readTargets(outputs, "forwarding"));
-    }
-
-    private static Optional<List<LogTarget>> readTargets(Block block, String key) {
-        return block.read(key, Value::list)
-                .map(items -> items.stream()
-                        .flatMap(item -> LogTarget.read(item).stream())
-                        .toList());
-    }
-
-    private LogBlock() {}
 }

@@ -1,10 +1,10 @@
 package io.hsu.config;
 
+import io.hsu.LogField;
 import io.hsu.OutputSpec;
-import io.hsu.OutputSpec.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * What a log block says. What it leaves open is empty, so that a process's block can be laid over the one for all, key by
@@ -12,52 +12,45 @@ import java.util.stream.Stream;
  */
 record LogSettings(
         Optional<Boolean> enabled,
-        Optional<Boolean> captureStdout,
-        Optional<Boolean> captureStderr,
-        Optional<Integer> maxLines,
-        Optional<List<Target>> stdout,
-        Optional<List<Target>> stderr,
-        Optional<List<Target>> forwarding) {
+        LogCapture capture,
+        LogBuffering buffering,
+        LogProcessing processing,
+        LogOutputs outputs) {
 
-    static final LogSettings NONE = captures(Optional.empty(), Optional.empty());
-
-    static LogSettings captures(Optional<Boolean> stdout, Optional<Boolean> stderr) {
-        return new LogSettings(
-                Optional.empty(),
-                stdout,
-                stderr,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
+    static final LogSettings NONE =
+            new LogSettings(Optional.empty(), LogCapture.NONE, LogBuffering.NONE, LogProcessing.NONE, LogOutputs.NONE);
 
     LogSettings over(LogSettings below) {
         return new LogSettings(
                 enabled.or(below::enabled),
-                captureStdout.or(below::captureStdout),
-                captureStderr.or(below::captureStderr),
-                maxLines.or(below::maxLines),
-                stdout.or(below::stdout),
-                stderr.or(below::stderr),
-                forwarding.or(below::forwarding));
+                capture.over(below.capture()),
+                buffering.over(below.buffering()),
+                processing.over(below.processing()),
+                outputs.over(below.outputs()));
     }
 
     LogSettings disabled() {
-        return new LogSettings(Optional.of(false), captureStdout, captureStderr, maxLines, stdout, stderr, forwarding);
+        return new LogSettings(Optional.of(false), capture, buffering, processing, outputs);
     }
 
-    /** Log collection that is off forwards nothing; the output is read and its last lines are kept all the same. */
-    OutputSpec toOutput() {
+    /** {@return who gets the output}; log collection that is off forwards nothing */
+    List<PlacedTarget> targets() {
+        return enabled.orElse(true) ? outputs.all() : List.of();
+    }
+
+    /**
+     * {@return the same for the builder} The output is read and its last lines are kept, whoever else gets it.
+     *
+     * @param fields what is said about each line; empty: the default
+     */
+    OutputSpec toOutput(Optional<Set<LogField>> fields) {
         OutputSpec.Builder output = OutputSpec.builder();
-        captureStdout.ifPresent(output::captureStdout);
-        captureStderr.ifPresent(output::captureStderr);
-        maxLines.ifPresent(output::keptLines);
-        if (enabled.orElse(true)) {
-            Stream.of(stdout, stderr, forwarding)
-                    .flatMap(Optional::stream)
-                    .forEach(targets -> targets.forEach(output::target));
-        }
+        fields.ifPresent(output::fields);
+        capture.applyTo(output);
+        buffering.applyTo(output);
+        processing.applyTo(output);
+        output.aggregated(enabled.orElse(true));
+        targets().forEach(placed -> output.to(buffering.applyTo(placed.target())));
         return output.build();
     }
 }

@@ -1,11 +1,14 @@
 package io.hsu.config;
 
+import io.hsu.ProcessManagerBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code process_manager}, with its defaults. */
-record ManagerSettings(int port, LogLevel logLevel, Duration forceShutdownTimeout, Path logDirectory) {
+record ManagerSettings(
+        int port, LogLevel logLevel, Duration forceShutdownTimeout, Optional<Path> baseDirectory, Path userLogs) {
 
     private static final int PORT = 50055;
     private static final Duration FORCE_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
@@ -23,10 +26,23 @@ record ManagerSettings(int port, LogLevel logLevel, Duration forceShutdownTimeou
                                         .orElse(LogLevel.INFO),
                                 block.read("force_shutdown_timeout", Value::duration)
                                         .orElse(FORCE_SHUTDOWN_TIMEOUT),
-                                block.read(
-                                                "base_directory",
-                                                value -> value.path().resolve("logs"))
-                                        .orElse(logs)))
-                .orElse(new ManagerSettings(PORT, LogLevel.INFO, FORCE_SHUTDOWN_TIMEOUT, logs));
+                                block.read("base_directory", Value::path),
+                                logs))
+                .orElse(new ManagerSettings(PORT, LogLevel.INFO, FORCE_SHUTDOWN_TIMEOUT, Optional.empty(), logs));
+    }
+
+    /** {@return where relative log files lie} */
+    Path logDirectory() {
+        return baseDirectory.map(base -> base.resolve("logs")).orElse(userLogs);
+    }
+
+    /** {@return where what must outlive the manager lies} Only where the file says so: it makes processes outlive it, too. */
+    Optional<Path> stateDirectory() {
+        return baseDirectory.map(base -> base.resolve("state"));
+    }
+
+    void applyTo(ProcessManagerBuilder builder) {
+        builder.logDirectory(logDirectory()).forceShutdownTimeout(forceShutdownTimeout);
+        stateDirectory().ifPresent(builder::stateDirectory);
     }
 }

@@ -64,11 +64,11 @@ final class ProcessDraft {
         }
     }
 
-    Optional<ProcessSpec> build(LogBlock.Collection logs) {
+    Optional<ProcessSpec> build(LogCollection logs) {
         if (!hasCommand) {
             return Optional.empty();
         }
         return entry.read(
-                whole -> spec.restart(restart).output(logs.of(log).toOutput()).build());
+                whole -> spec.restart(restart).output(logs.toOutput(log)).build());
     }
 }

@@ -24,14 +24,13 @@ final class ProcessList {
     private final Map<String, Value> ids = new HashMap<>();
     private final Set<String> leftOut = new HashSet<>();
 
-    private ProcessList(Providers providers, Map<String, String> environment) {
+    private ProcessList(Providers providers, Shape shape) {
         this.providers = providers;
-        this.shape = new Shape(providers, environment);
+        this.shape = shape;
     }
 
-    static List<ProcessSpec> read(
-            Block file, LogBlock.Collection logs, Providers providers, Map<String, String> environment) {
-        ProcessList list = new ProcessList(providers, environment);
+    static List<ProcessDraft> read(Block file, Providers providers, Shape shape) {
+        ProcessList list = new ProcessList(providers, shape);
         if (file.value("managed_processes").isEmpty()) {
             file.problems()
                     .warning(
@@ -43,7 +42,7 @@ final class ProcessList {
             entry.read(Value::block).flatMap(list::readProcess).ifPresent(drafts::add);
         }
         Dependencies.apply(drafts, list.leftOut);
-        return drafts.stream().flatMap(draft -> draft.build(logs).stream()).toList();
+        return drafts;
     }
 
     private Optional<ProcessDraft> readProcess(Block process) {

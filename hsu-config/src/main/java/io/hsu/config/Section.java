@@ -40,16 +40,23 @@ record Section(List<String> notYet, List<String> unread, boolean extensions) {
     static final Section HEALTH_CHECK = section("grpc", "grpc_service", "grpc_health_check");
     static final Section RUN_OPTIONS = section();
 
-    static final Section LOGGING = section("buffer_size");
-    static final Section LOG_COLLECTION = section("global_aggregation", "enhancement");
-    static final Section LOG_SYSTEM = section(
-                    "process_directory", "buffer_size", "flush_interval", "max_managed_processes", "metrics")
-            .butNobodyReads("max_processes");
-    static final Section LOG_OF_PROCESS = section("processing");
-    static final Section BUFFERING = section("size", "flush_interval");
+    static final Section LOGGING = section();
+    static final Section LOG_COLLECTION = section();
+    static final Section AGGREGATION = section();
+    static final Section ENHANCEMENT = section();
+    static final Section ENHANCEMENT_METADATA = section();
+    static final Section LOG_SYSTEM = section().butNobodyReads("max_processes");
+    static final Section METRICS = section();
+    static final Section LOG_OF_PROCESS = section();
+    static final Section BUFFERING = section();
+    static final Section PROCESSING = section();
+    static final Section FILTERS = section();
+    static final Section PARSER = section();
+    static final Section PARSER_CONFIG = section();
     static final Section OUTPUTS = section();
     static final Section SEPARATE = section();
-    static final Section TARGET = section("rotation");
+    static final Section TARGET = section();
+    static final Section ROTATION = section();
 
     private static Section section(String... notYet) {
         return new Section(List.of(notYet), List.of(), false);

@@ -14,10 +14,12 @@ final class Shape {
             List.of("control", "health_check", "resource_limits", "restart_policy", "logging", "discovery");
 
     private final Providers providers;
+    private final LogBlock logs;
     private final Map<String, String> environment;
 
-    Shape(Providers providers, Map<String, String> environment) {
+    Shape(Providers providers, LogBlock logs, Map<String, String> environment) {
         this.providers = providers;
+        this.logs = logs;
         this.environment = environment;
     }
 
@@ -91,14 +93,14 @@ final class Shape {
                 });
         RestartBlock.readNested(control, providers, draft);
         control.set("graceful_timeout", Value::duration, draft.spec::stopTimeout);
-        control.block("log_collection", Section.LOG_OF_PROCESS, LogBlock::readSettings)
+        control.block("log_collection", Section.LOG_OF_PROCESS, block -> logs.readProcess(block, draft.id))
                 .ifPresent(log -> draft.log = log);
     }
 
     private void readFlat(Block process, Block management, ProcessDraft draft) {
         HealthBlock.read(management, "health_check", CheckRole.LIVENESS, providers, draft);
         RestartBlock.readFlat(management, providers, draft);
-        management.block("logging", Section.LOGGING, LogBlock::readCaptures).ifPresent(log -> draft.log = log);
+        management.block("logging", Section.LOGGING, logs::readLogging).ifPresent(log -> draft.log = log);
         Optional<Block> control =
                 management.required("control", "write 'control:' with an executable below it", Value::block);
         control.ifPresent(block -> {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -210,8 +211,37 @@ final class Value {
         return DurationParser.parse(text().strip(), shown());
     }
 
+    /** {@return a number of bytes} */
+    long size() {
+        return SizeParser.parse(text().strip(), shown());
+    }
+
+    /** {@return a number of bytes where an array's length is meant} */
+    int smallSize() {
+        long size = size();
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("must be less than 2GB, but is '%s'".formatted(shown()));
+        }
+        return (int) size;
+    }
+
     Path path() {
         return Path.of(nonBlank());
+    }
+
+    Pattern pattern() {
+        String text = text();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("must not be empty, because that is found in every line; remove it");
+        }
+        try {
+            return Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "must be a regular expression, but '%s' is none: %s near index %d"
+                            .formatted(shown(), e.getDescription(), e.getIndex()),
+                    e);
+        }
     }
 
     /** {@return a constant, in any case, with hyphens or underscores} */
@@ -245,6 +275,16 @@ final class Value {
                                 .flatMap(written -> DidYouMean.nearest(written, words(words)))
                                 .map("; did you mean '%s'?"::formatted)
                                 .orElse("")));
+    }
+
+    /**
+     * {@return a constant, in any case, with hyphens or underscores}
+     *
+     * @param others other words, in lower case with underscores, for some of them
+     */
+    <E extends Enum<E>> E word(Class<E> words, Map<String, E> others) {
+        E other = others.get(text().strip().toLowerCase(Locale.ROOT).replace('-', '_'));
+        return other != null ? other : word(words);
     }
 
     static <E extends Enum<E>> List<String> words(Class<E> words) {

@@ -289,7 +289,10 @@ class BadInputTest extends ConfigTestBase {
                 }
                 Path file = write(damaged);
                 try {
-                    loader.load(file).toBuilder().build().close();
+                    loader.load(file).toBuilder()
+                            .stateDirectory(directory.resolve("state"))
+                            .build()
+                            .close();
                 } catch (ConfigException e) {
                     assertFalse(e.problems().isEmpty());
                 }
@@ -342,6 +345,16 @@ class BadInputTest extends ConfigTestBase {
                 "managed_processes: [{id: a, type: standard_managed, management: {control: {executable: sh, environment: ['%1$s=1', '%1$s=2']}}}]",
                 "managed_processes: [{id: a, type: standard_managed, management: {control: {executable: sh, environment: {'%s=': 1}}}}]",
                 "log_collection: {default: {outputs: {forwarding: [{type: %s}]}}}",
+                "log_collection: {default: {outputs: {forwarding: [{type: stdout, format: %s}]}}}",
+                "log_collection: {default: {outputs: {forwarding: [{type: queue, topic: '%s', retries: 10}]}}}",
+                "log_collection: {default: {outputs: {forwarding: [{type: queue, topic: 'amqp:%s'}]}}}",
+                "log_collection: {default: {outputs: {forwarding: [{type: queue, %s: a}]}}}",
+                "log_collection: {default: {processing: {filters: {level_filter: %s}}}}",
+                "log_collection: {default: {processing: {filters: {exclude_patterns: ['%s(']}}}}",
+                "log_collection: {default: {processing: {parsers: [{type: %s}]}}}",
+                "log_collection: {default: {buffering: {size: %s}}}",
+                "log_collection: {system: {process_directory: /%s}}",
+                "log_collection: {system: {metrics: {interval: %s}}}",
             })
     void longWords_areShortened(String yaml) {
         String word = "x".repeat(100_000);

@@ -22,6 +22,7 @@ abstract class ConfigTestBase {
 
     HsuConfig.Loader loader = HsuConfig.loader()
             .healthCheck(new FakeHttp.Provider())
+            .logSink(new FakeQueue())
             .environment(Map.of("PATH", "/bin", "TOKEN", "s3cr3t-t0k3n", "PORT", "5432", "EMPTY", ""));
 
     Path write(String yaml) {
@@ -39,7 +40,8 @@ abstract class ConfigTestBase {
     /** Loads a file, and builds the manager: what is loaded must not be refused afterwards, without a place. */
     HsuConfig load(String yaml) {
         HsuConfig config = loader.load(write(yaml));
-        config.toBuilder().build().close();
+        // The state directory is taken by the build: not the one that the file names.
+        config.toBuilder().stateDirectory(directory.resolve("state")).build().close();
         return config;
     }
 

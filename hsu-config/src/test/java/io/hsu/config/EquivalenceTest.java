@@ -1,27 +1,40 @@
 package io.hsu.config;
 
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.hsu.Backoff;
+import io.hsu.Bytes;
 import io.hsu.CircuitBreaker;
 import io.hsu.Dependency.Condition;
 import io.hsu.HealthChecks;
+import io.hsu.LogField;
+import io.hsu.LogFilter;
+import io.hsu.LogFormat;
+import io.hsu.LogParser;
+import io.hsu.LogTarget;
 import io.hsu.Metadata;
-import io.hsu.OutputSpec.Target;
+import io.hsu.OutputCapture;
+import io.hsu.Overflow;
+import io.hsu.ProcessManager;
 import io.hsu.ProcessProfile;
 import io.hsu.ProcessSpec;
 import io.hsu.Restart;
 import io.hsu.RetryBudget;
+import io.hsu.Rotation;
 import io.hsu.Severity;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A file with every key that is supported, and the Java that says the same. */
@@ -71,10 +84,27 @@ class EquivalenceTest extends ConfigTestBase {
                         check -> check.every(ofSeconds(3)).timeout(ofSeconds(1)))
                 .startupCheck(HealthChecks.logLine("ready to accept"), check -> check.failAfter(60))
                 .output(output -> output.captureStdout(false)
-                        .keptLines(300)
-                        .target(new Target.File(StreamKind.STDERR, Path.of("/var/log/{process_id}.err")))
-                        .target(new Target.ManagerStderr(StreamKind.STDERR, "[{process_id}] "))
-                        .toSlf4j())
+                        .capture(OutputCapture.PIPE)
+                        .overflow(Overflow.DROP)
+                        .lineLimit(128 * 1024)
+                        .spoolLimit(Bytes.gib(1))
+                        .keptLines(0)
+                        .filter(LogFilter.none()
+                                .minLevel(io.hsu.LogLevel.WARN)
+                                .include(Pattern.compile("GET"))
+                                .include(Pattern.compile("POST")))
+                        .fields()
+                        .to(inDb(LogTarget.file("/var/log/{process_id}.err")
+                                .only(StreamKind.STDERR)
+                                .prefix("!")
+                                .rotation(Rotation.ofSize(Bytes.mib(10))
+                                        .maxFiles(0)
+                                        .maxAge(ofHours(12))
+                                        .compressed())))
+                        .to(inDb(LogTarget.stderr().only(StreamKind.STDERR).prefix("[{process_id}]")))
+                        .to(inDb(LogTarget.slf4j()))
+                        .to(inDb(LogTarget.of("queue", Map.of("topic", "db", "retries", 3L))
+                                .format(LogFormat.JSON))))
                 .build();
         ProcessSpec api = ProcessSpec.builder("api")
                 .command("bin/api")
@@ -83,12 +113,25 @@ class EquivalenceTest extends ConfigTestBase {
                 .environment("EMPTY", "")
                 .healthCheck(FakeHttp.get("http://localhost:8080/health"))
                 .dependsOn("db", Condition.HEALTHY)
-                .output(output -> output.keptLines(2000)
-                        .target(new Target.File(StreamKind.STDOUT, Path.of("{process_id}-stdout.log")))
-                        .target(new Target.ManagerStdout(StreamKind.STDOUT, "[out] "))
-                        .target(new Target.File(StreamKind.STDERR, Path.of("{process_id}-stderr.log")))
-                        .target(new Target.ManagerStdout(StreamKind.STDOUT, ""))
-                        .target(new Target.ManagerStdout(StreamKind.STDERR, "")))
+                .output(output -> output.capture(OutputCapture.SPOOL)
+                        .lineLimit(4096)
+                        .spoolLimit(Bytes.mib(2))
+                        .keptLines(2000)
+                        .filter(LogFilter.none()
+                                .minLevel(io.hsu.LogLevel.DEBUG)
+                                .include(Pattern.compile("GET"))
+                                .include(Pattern.compile("POST"))
+                                .exclude(Pattern.compile("^DEBUG: health"))
+                                .exclude(Pattern.compile("heartbeat")))
+                        .fields(LogField.MANAGER_ID, LogField.HOST, LogField.TIMESTAMP, LogField.SEQUENCE)
+                        .parsers(LogParser.LOGFMT)
+                        .to(inApi(LogTarget.file("{process_id}-stdout.log")
+                                .only(StreamKind.STDOUT)
+                                .format(LogFormat.ENHANCED_PLAIN)
+                                .rotation(Rotation.defaults().maxFiles(5))))
+                        .to(inApi(LogTarget.stdout().only(StreamKind.STDOUT).prefix("[out]")))
+                        .to(inApi(LogTarget.file("{process_id}-stderr.log").only(StreamKind.STDERR)))
+                        .to(inApi(LogTarget.stderr())))
                 .build();
 
         HsuConfig config = load(resource("nested.yaml"));
@@ -99,6 +142,33 @@ class EquivalenceTest extends ConfigTestBase {
         assertEquals(LogLevel.DEBUG, config.logLevel());
         assertEquals(ofSeconds(45), config.forceShutdownTimeout());
         assertEquals(Path.of("/var/lib/hsu/logs"), config.logDirectory());
+        assertEquals(
+                BuilderView.of(ProcessManager.builder()
+                        .forceShutdownTimeout(ofSeconds(45))
+                        .logDirectory(Path.of("/var/lib/hsu/logs"))
+                        .stateDirectory(Path.of("/var/lib/hsu/state"))
+                        .processLogDirectory("managed-process")
+                        .reportOutputEvery(ofMinutes(1))
+                        .aggregate(LogTarget.stdout()
+                                .format(LogFormat.ENHANCED_PLAIN)
+                                .prefix("[AGGREGATED]")
+                                .bufferSize(Bytes.kib(512))
+                                .flushInterval(ofSeconds(2)))
+                        .aggregate(LogTarget.file("aggregated.log")
+                                .format(LogFormat.JSON)
+                                .bufferSize(Bytes.kib(512))
+                                .flushInterval(ofSeconds(2)))
+                        .process(db)
+                        .process(api)),
+                BuilderView.of(config.toBuilder()));
+    }
+
+    private static LogTarget inDb(LogTarget target) {
+        return target.bufferSize(Bytes.kib(256)).flushInterval(Duration.ZERO);
+    }
+
+    private static LogTarget inApi(LogTarget target) {
+        return target.bufferSize(Bytes.mib(2)).flushInterval(ofSeconds(3));
     }
 
     @Test
@@ -130,11 +200,16 @@ class EquivalenceTest extends ConfigTestBase {
                         HealthChecks.file(Path.of("/run/worker.ready")),
                         check -> check.every(ofSeconds(1)).timeout(ofMillis(500)))
                 .startupCheck(FakeHttp.get("http://localhost:8080/startup"), check -> check.failAfter(9))
-                .output(output -> output.captureStderr(false))
+                .output(output -> output.captureStderr(false)
+                        .overflow(Overflow.DROP)
+                        .lineLimit(256)
+                        .spoolLimit(Bytes.mib(1))
+                        .to(LogTarget.stdout().bufferSize(8192)))
                 .build();
         ProcessSpec migration = ProcessSpec.builder("migration")
                 .command("migrate")
                 .restart(Restart.never())
+                .output(output -> output.to(LogTarget.stdout()))
                 .build();
 
         HsuConfig config = load(resource("flat.yaml"));
@@ -146,8 +221,8 @@ class EquivalenceTest extends ConfigTestBase {
     void bothShapes_inOneFile() {
         String nested = resource("nested.yaml");
         String flat = resource("flat.yaml");
-        int list = nested.indexOf("log_collection:\n  enabled: true\n  default:");
-        String mixed = nested.substring(0, list) + flat.substring(flat.indexOf('\n') + 1) + nested.substring(list);
+        int list = nested.indexOf("\nlog_collection:") + 1;
+        String mixed = nested.substring(0, list) + flat.substring(flat.indexOf("  - id:")) + nested.substring(list);
 
         assertEquals(
                 List.of("db", "api", "worker", "migration"),

@@ -3,10 +3,12 @@ package io.hsu.config;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.HealthChecks;
+import io.hsu.ProcessManager;
 import io.hsu.ProcessManagerBuilder;
 import io.hsu.ProcessSpec;
 import java.nio.file.Path;
@@ -67,6 +69,23 @@ class HsuConfigTest extends ConfigTestBase {
     }
 
     @Test
+    void stateDirectory_onlyInABaseDirectory() {
+        assertEquals(
+                Path.of("x/state"),
+                BuilderView.get(load("process_manager: {base_directory: x}").toBuilder(), "stateDirectory"));
+        assertNull(BuilderView.get(load("managed_processes: []").toBuilder(), "stateDirectory"));
+    }
+
+    @Test
+    void toBuilder_saysNothingThatTheFileDoesNotSay() {
+        HsuConfig config = load("managed_processes: []");
+
+        assertEquals(
+                BuilderView.of(ProcessManager.builder().logDirectory(config.logDirectory())),
+                BuilderView.of(config.toBuilder()));
+    }
+
+    @Test
     void toBuilder_isFreshEachTime() {
         HsuConfig config = load(onProcess(""));
         ProcessManagerBuilder first = config.toBuilder();
@@ -95,10 +114,12 @@ class HsuConfigTest extends ConfigTestBase {
         HsuConfig.Loader strict = HsuConfig.loader();
         strict.lenient();
         strict.healthCheck(new FakeHttp.Provider());
+        strict.logSink(new FakeQueue());
         Path file = write("a: 1\nmanaged_processes: []\n");
 
         assertThrows(ConfigException.class, () -> strict.load(file));
         assertEquals(1, strict.lenient().load(file).warnings().size());
+        assertEquals(List.of(), BuilderView.get(strict.lenient().load(file).toBuilder(), "logSinks"));
     }
 
     @Test
@@ -143,6 +164,7 @@ class HsuConfigTest extends ConfigTestBase {
         assertThrows(NullPointerException.class, () -> plain.load(null));
         assertThrows(NullPointerException.class, () -> plain.healthCheck(null));
         assertThrows(NullPointerException.class, () -> plain.restartPolicy(null));
+        assertThrows(NullPointerException.class, () -> plain.logSink(null));
         assertThrows(NullPointerException.class, () -> plain.classLoader(null));
         assertThrows(NullPointerException.class, () -> plain.environment(null));
     }

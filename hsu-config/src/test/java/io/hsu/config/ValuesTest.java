@@ -83,6 +83,74 @@ class ValuesTest extends ConfigTestBase {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "8192, 8192",
+        "+8192, 8192",
+        "-0, 0",
+        "1KB, 1024",
+        "2 kb, 2048",
+        "50MB, 52428800",
+        "1GB, 1073741824",
+        "1.5Mb, 1572864",
+        "0.3KB, 307",
+        "10KiB, 10240",
+        "3 mib, 3145728",
+        "2GIB, 2147483648",
+        "007KB, 7168",
+        "8589934591GB, 9223372035781033984",
+        "9223372036854775807, 9223372036854775807"
+    })
+    void size_isRead(String text, long expected) {
+        assertEquals(expected, SizeParser.parse(text, text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-1 | must not be negative, but is '-1'",
+                "-2MB | must not be negative, but is '-2MB'",
+                "8589934592GB | must be less than 8589934592GB, but is '8589934592GB'",
+                "9223372036854775808 | must be less than 8589934592GB, but is '9223372036854775808'"
+            })
+    void size_outOfRange(String text, String message) {
+        assertSizeRefused(text, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "big", "1TB", "1K", "1 B", "1.5", "1,5MB", ".5MB", "1e3", "0x10", "MB", "1  MB", "1MB2", "1_000", "''"
+            })
+    void size_somethingElse(String text) {
+        assertSizeRefused(
+                text,
+                "must be a size such as '512KB', '50MB' or '1GB', or a number of bytes, but is '%s'"
+                        .formatted(text.replace("'", "")));
+    }
+
+    @Test
+    void size_wrongKind() {
+        assertSizeRefused("[1KB]", "must be a text, but is a list");
+        assertSizeRefused("{a: 1KB}", "must be a text, but is a mapping");
+    }
+
+    @Test
+    void size_ofManyDigits() {
+        assertSizeRefused(
+                "9".repeat(1_000_000),
+                "must be a size such as '512KB', '50MB' or '1GB', or a number of bytes, but is '%s...'"
+                        .formatted("9".repeat(80)));
+    }
+
+    private void assertSizeRefused(String text, String message) {
+        assertError(
+                "log_collection:\n  system:\n    buffer_size: %s\n".formatted(text),
+                "3:18: log_collection.system.buffer_size: " + message);
+    }
+
+    @ParameterizedTest
     @CsvSource({"info, INFO", "INFO, INFO", "Warn, WARN", "trace, TRACE", "debug, DEBUG", "error, ERROR"})
     void logLevel_anyCase(String text, LogLevel expected) {
         assertEquals(

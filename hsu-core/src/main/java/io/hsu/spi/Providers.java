@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The restart policies and health checks there are, by the names that users write. Immutable and safe for use by many
+ * The restart policies, health checks and log targets there are, by the names that users write. Immutable and safe for use by many
  * threads.
  *
  * <p>Providers handed in are preferred to those that {@link ServiceLoader} finds. Two of one name on the same footing are
@@ -29,14 +29,17 @@ public final class Providers {
 
     private final Map<String, RestartPolicyProvider> restartPolicies;
     private final Map<String, HealthCheckProvider> healthChecks;
+    private final Map<String, LogSinkProvider> logSinks;
     private final List<String> broken;
 
     private Providers(
             Map<String, RestartPolicyProvider> restartPolicies,
             Map<String, HealthCheckProvider> healthChecks,
+            Map<String, LogSinkProvider> logSinks,
             List<String> broken) {
         this.restartPolicies = restartPolicies;
         this.healthChecks = healthChecks;
+        this.logSinks = logSinks;
         this.broken = broken;
     }
 
@@ -46,12 +49,14 @@ public final class Providers {
      * @param loader where {@link ServiceLoader} looks
      * @param restartPolicies policies handed in
      * @param healthChecks checks handed in
+     * @param logSinks log targets handed in
      * @throws IllegalArgumentException if two providers have the same name
      */
     public static Providers discover(
             ClassLoader loader,
             List<? extends RestartPolicyProvider> restartPolicies,
-            List<? extends HealthCheckProvider> healthChecks) {
+            List<? extends HealthCheckProvider> healthChecks,
+            List<? extends LogSinkProvider> logSinks) {
         List<String> broken = new ArrayList<>();
         return new Providers(
                 merge(
@@ -67,6 +72,11 @@ public final class Providers {
                         healthChecks,
                         load(ServiceLoader.load(HealthCheckProvider.class, loader), HealthCheckProvider::type, broken),
                         HealthCheckProvider::type),
+                merge(
+                        "log targets",
+                        logSinks,
+                        load(ServiceLoader.load(LogSinkProvider.class, loader), LogSinkProvider::type, broken),
+                        LogSinkProvider::type),
                 List.copyOf(broken));
     }
 
@@ -102,6 +112,24 @@ public final class Providers {
         return check;
     }
 
+    /**
+     * {@return a sink for a target}
+     *
+     * @param type the target's type
+     * @param context what it is for
+     * @throws IllegalArgumentException if there is none, with the types there are; if a setting is missing, wrong or
+     *     unknown
+     */
+    public LogSink logSink(String type, LogSinkContext context) {
+        LogSinkProvider provider = logSinks.get(key(type));
+        if (provider == null) {
+            throw unknown("log target type", type, logSinks.keySet(), LogSinkProvider.class);
+        }
+        LogSink sink = provider.create(context);
+        context.settings().refuseUnread();
+        return sink;
+    }
+
     /** {@return the names of the restart policies} */
     public Set<String> restartPolicyNames() {
         return restartPolicies.keySet();
@@ -110,6 +138,11 @@ public final class Providers {
     /** {@return the types of health checks} */
     public Set<String> healthCheckTypes() {
         return healthChecks.keySet();
+    }
+
+    /** {@return the types of log targets} */
+    public Set<String> logSinkTypes() {
+        return logSinks.keySet();
     }
 
     private IllegalArgumentException unknown(String what, String name, Set<String> known, Class<?> provider) {

@@ -32,7 +32,7 @@ class ProvidersTest {
 
     @Test
     void builtIns_comeThroughTheSameDoor() {
-        Providers providers = Providers.discover(OURS, List.of(), List.of());
+        Providers providers = Providers.discover(OURS, List.of(), List.of(), List.of());
         assertEquals(Set.of("never", "on-failure", "always", "unless-stopped"), providers.restartPolicyNames());
         assertEquals(Set.of("process", "tcp", "exec", "log-line", "file"), providers.healthCheckTypes());
     }
@@ -40,7 +40,8 @@ class ProvidersTest {
     @Test
     void explicit_beatsDiscovered() {
         HealthCheck check = target -> null;
-        Providers providers = Providers.discover(OURS, List.of(policy("always", MINE)), List.of(type("tcp", check)));
+        Providers providers =
+                Providers.discover(OURS, List.of(policy("always", MINE)), List.of(type("tcp", check)), List.of());
         assertSame(MINE, providers.restartPolicy("always"));
         assertSame(check, providers.healthCheck("tcp", Map.of()));
         assertEquals(4, providers.restartPolicyNames().size(), "the others are still there");
@@ -48,7 +49,7 @@ class ProvidersTest {
 
     @Test
     void names_caseAndUnderscoresDoNotMatter() {
-        Providers providers = Providers.discover(OURS, List.of(policy("My_Policy", MINE)), List.of());
+        Providers providers = Providers.discover(OURS, List.of(policy("My_Policy", MINE)), List.of(), List.of());
         assertSame(MINE, providers.restartPolicy("my-policy"));
         assertSame(MINE, providers.restartPolicy("MY_POLICY"));
         assertEquals(HealthChecks.logLine("a"), providers.healthCheck("Log_Line", Map.of("pattern", "a")));
@@ -56,7 +57,7 @@ class ProvidersTest {
 
     @Test
     void unknown_listsTheKnownOnes() {
-        Providers providers = Providers.discover(OURS, List.of(), List.of());
+        Providers providers = Providers.discover(OURS, List.of(), List.of(), List.of());
         refusesArgument(
                 "unknown restart policy 'sometimes'; available are always, never, on-failure, unless-stopped; "
                         + "add the module that provides it, or a RestartPolicyProvider",
@@ -74,12 +75,12 @@ class ProvidersTest {
         refusesArgument(
                 "two restart policies are named 'UNLESS_stopped': %s and %s; leave one of them out"
                         .formatted(First.class.getName(), Second.class.getName()),
-                () -> Providers.discover(OURS, List.of(one, two), List.of()));
+                () -> Providers.discover(OURS, List.of(one, two), List.of(), List.of()));
     }
 
     @Test
     void settings_unknownAreRefused() {
-        Providers providers = Providers.discover(OURS, List.of(), List.of());
+        Providers providers = Providers.discover(OURS, List.of(), List.of(), List.of());
         refusesArgument(
                 "unknown setting adress; known are address, port",
                 () -> providers.healthCheck("tcp", Map.of("address", "localhost", "port", 1, "adress", "x")));
@@ -109,7 +110,7 @@ class ProvidersTest {
     void discovered_inAnotherClassLoader(@TempDir Path directory) throws IOException {
         compile(directory, "Good", provider("Good", "", "sparkling", ""));
         try (URLClassLoader loader = declare(directory, "Good")) {
-            Providers providers = Providers.discover(loader, List.of(), List.of());
+            Providers providers = Providers.discover(loader, List.of(), List.of(), List.of());
             assertTrue(
                     providers.restartPolicyNames().contains("sparkling"),
                     providers.restartPolicyNames().toString());
@@ -129,7 +130,7 @@ class ProvidersTest {
         Files.writeString(directory.resolve("Unreadable.class"), "no class file");
 
         try (URLClassLoader loader = declare(directory, "Throwing", "Missing", "Baseless", "Unreadable", "Good")) {
-            Providers providers = Providers.discover(loader, List.of(), List.of());
+            Providers providers = Providers.discover(loader, List.of(), List.of(), List.of());
 
             assertTrue(providers.restartPolicyNames().contains("sparkling"), "the one that works is there");
             assertTrue(providers.restartPolicyNames().contains("always"), "so are the built-ins");
@@ -146,7 +147,7 @@ class ProvidersTest {
     void broken_providerThatCannotSayItsNameIsLeftOut(@TempDir Path directory) throws IOException {
         compile(directory, "Nameless", provider("Nameless", "", "x", "").replace("\"x\"", "null"));
         try (URLClassLoader loader = declare(directory, "Nameless")) {
-            Providers providers = Providers.discover(loader, List.of(), List.of());
+            Providers providers = Providers.discover(loader, List.of(), List.of(), List.of());
             assertTrue(providers.restartPolicyNames().contains("always"), "the built-ins are there");
             String message = assertThrows(IllegalArgumentException.class, () -> providers.restartPolicy("x"))
                     .getMessage();
@@ -163,7 +164,7 @@ class ProvidersTest {
                 throw new IOException("no disk");
             }
         };
-        Providers providers = Providers.discover(unsearchable, List.of(policy("mine", MINE)), List.of());
+        Providers providers = Providers.discover(unsearchable, List.of(policy("mine", MINE)), List.of(), List.of());
         assertSame(MINE, providers.restartPolicy("mine"));
         String message = assertThrows(IllegalArgumentException.class, () -> providers.restartPolicy("x"))
                 .getMessage();

@@ -6,6 +6,7 @@ import io.hsu.StreamKind;
 import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +54,7 @@ public final class FakeProcess implements LaunchedProcess {
     /** Writes a line. */
     public void print(String line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        listener.output(StreamKind.STDOUT, bytes, 0, bytes.length);
+        listener.output(StreamKind.STDOUT, ByteBuffer.wrap(bytes), null);
     }
 
     /** Does not end on TERM, only on KILL. */

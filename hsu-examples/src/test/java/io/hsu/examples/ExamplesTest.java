@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.HealthStatus;
+import io.hsu.LogTarget;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessState;
 import io.hsu.ProcessStatus;
 import io.hsu.config.HsuConfig;
 import io.hsu.examples.plugin.PluginExample;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,6 +47,54 @@ class ExamplesTest {
     /** The formatter breaks lines otherwise than a README does. */
     private static String withoutSpace(String code) {
         return code.replaceAll("\\s+", "");
+    }
+
+    @Test
+    void outputPage_showsTheExampleAsItIs() throws IOException {
+        String page = Files.readString(MODULE.resolve("../docs/output.md"));
+        String shown = page.substring(page.indexOf("```java") + 7);
+        shown = shown.substring(0, shown.indexOf("```"));
+        String source = Files.readString(MODULE.resolve("src/main/java/io/hsu/examples/OutputExample.java"));
+
+        assertTrue(shown.lines().count() >= 10, shown);
+        assertTrue(withoutSpace(source).contains(withoutSpace(shown)), shown);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void outputExample_filtersForItsTargetsOnly(@TempDir Path logs) throws Exception {
+        assertEquals(List.of("INFO: listening", "DEBUG: heartbeat"), OutputExample.run(logs));
+        assertEquals("INFO: listening\n", Files.readString(logs.resolve("managed_processes/api-stdout.log")));
+        String json = Files.readString(logs.resolve("all.json"));
+        assertTrue(
+                json.matches("\\{\"time\":\"[^\"]+\",\"process\":\"api\",\"stream\":\"stdout\","
+                        + "\"level\":\"info\",\"message\":\"INFO: listening\"}\n"),
+                json);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void syslogTarget_sendsEachLine() throws IOException {
+        try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                ProcessManager manager = ProcessManager.builder()
+                        .process(
+                                "worker",
+                                p -> p.command("sh", "-c", "echo 'ERROR: no disk'; sleep 60")
+                                        .output(o -> o.to(LogTarget.of(
+                                                "syslog",
+                                                Map.of(
+                                                        "host",
+                                                                receiver.getLocalAddress()
+                                                                        .getHostAddress(),
+                                                        "port", receiver.getLocalPort())))))
+                        .build()) {
+            receiver.setSoTimeout(10_000);
+            manager.start("worker");
+            DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+            receiver.receive(packet);
+            String message = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+            assertTrue(message.matches("<27>1 \\S+Z - worker - stdout - ERROR: no disk"), message);
+        }
     }
 
     @ParameterizedTest

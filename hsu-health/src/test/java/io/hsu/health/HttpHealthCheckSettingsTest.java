@@ -28,7 +28,7 @@ class HttpHealthCheckSettingsTest {
 
     private static final String URL_TEXT = "http://localhost:8080/health";
     private static final Providers PROVIDERS =
-            Providers.discover(HttpHealthCheck.class.getClassLoader(), List.of(), List.of());
+            Providers.discover(HttpHealthCheck.class.getClassLoader(), List.of(), List.of(), List.of());
 
     @Test
     void provider_equalsJava() {

@@ -206,7 +206,8 @@ class ManagementServerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     private record Collector<T>(Consumer<T> each) implements StreamObserver<T> {

@@ -1,6 +1,7 @@
 package io.hsu.benchmarks.managers;
 
 import io.hsu.benchmarks.support.Installation;
+import io.hsu.benchmarks.support.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

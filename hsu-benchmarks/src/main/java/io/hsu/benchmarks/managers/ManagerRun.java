@@ -4,6 +4,7 @@ import io.hsu.benchmarks.proc.ProcFs;
 import io.hsu.benchmarks.proc.ProcStat;
 import io.hsu.benchmarks.report.Samples;
 import io.hsu.benchmarks.support.CannotMeasureException;
+import io.hsu.benchmarks.support.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.hsu.benchmarks.managers;
 
 import io.hsu.benchmarks.support.Programs;
+import io.hsu.benchmarks.support.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -64,6 +64,11 @@ public final class ProcFs {
         return kilobytes(read(PROC.resolve("self/status")).orElse(""), "VmRSS");
     }
 
+    /** {@return the most memory of this process that was in RAM so far, in KB} */
+    public static long ownPeakResidentKilobytes() {
+        return kilobytes(read(PROC.resolve("self/status")).orElse(""), "VmHWM");
+    }
+
     /** {@return how many descriptors this process has open} */
     public static int ownDescriptors() {
         String[] names = PROC.resolve("self/fd").toFile().list();

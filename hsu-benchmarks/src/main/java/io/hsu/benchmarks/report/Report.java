@@ -70,12 +70,21 @@ public final class Report {
 
     /** {@return everything as JSON, with the machine it was measured on} */
     public String json() {
+        return Json.write(values()) + "\n";
+    }
+
+    /** {@return what some have, as a JSON array} */
+    static String json(List<Report> reports) {
+        return Json.write(reports.stream().map(Report::values).toList()) + "\n";
+    }
+
+    private Map<String, Object> values() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("title", title);
         all.put("machine", Machine.describe());
         all.put("rows", rows);
         all.put("notes", notes);
-        return Json.write(all) + "\n";
+        return all;
     }
 
     /** The first column holds names, the others numbers. */

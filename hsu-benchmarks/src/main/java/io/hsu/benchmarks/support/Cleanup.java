@@ -7,10 +7,19 @@ public final class Cleanup implements AutoCloseable {
     private final Thread hook = new Thread(this::run, "cleanup");
     private boolean done;
 
-    /** Takes on what is to be done. */
+    /**
+     * Takes on what is to be done.
+     *
+     * @throws IllegalStateException if the JVM is ending already; it is done then
+     */
     public Cleanup(Runnable work) {
         this.work = work;
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            run();
+            throw e;
+        }
     }
 
     /** Whoever comes second waits for the first one. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -49,5 +50,12 @@ class ReportTest {
         report.row("C", 0.123456);
         assertTrue(report.json().contains("\"p50Millis\": 0.123456"), report::json);
         assertTrue(report.json().contains("\"processors\": "), report::json);
+    }
+
+    @Test
+    void json_ofSeveral() {
+        String several = Report.json(List.of(report, new Report("Kills")));
+        assertTrue(several.startsWith("[\n  {\n    \"title\": \"Spawns\","), several);
+        assertTrue(several.contains("\"title\": \"Kills\","), several);
     }
 }

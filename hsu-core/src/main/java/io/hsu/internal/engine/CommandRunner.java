@@ -10,6 +10,7 @@ import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.log.LastLines;
 import io.hsu.spi.CommandResult;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 final class CommandRunner {
 
     private static final int KEPT_LINES = 20;
+
+    private static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
 
     private final EngineRuntime runtime;
     private final ProcessSpec spec;
@@ -58,8 +61,9 @@ final class CommandRunner {
 
     private record Listener(LastLines lines, CompletableFuture<ExitStatus> exit) implements LaunchListener {
         @Override
-        public void output(StreamKind stream, byte[] bytes, int offset, int length) {
-            lines.bytes(stream, bytes, offset, length);
+        public CompletableFuture<Void> output(StreamKind stream, ByteBuffer bytes, Runnable whenTaken) {
+            lines.bytes(stream, bytes);
+            return GO_ON;
         }
 
         @Override

@@ -13,10 +13,11 @@ import io.hsu.Subscription;
 import io.hsu.Transition;
 import io.hsu.internal.Blocking;
 import io.hsu.internal.Require;
-import io.hsu.internal.log.LogFiles;
+import io.hsu.internal.log.OutputHub;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.order.DependencyGraph;
 import io.hsu.internal.restart.RestartJudge;
+import io.hsu.internal.state.StateDirectory;
 import io.hsu.spi.Providers;
 import io.hsu.spi.RestartPolicy;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ public final class Engine implements ProcessManager {
     private final Path logDirectory;
     private final Duration forceShutdownTimeout;
     private final EventBus events;
+    private final OutputHub outputs;
+    /** Null if there is none. */
+    private final StateDirectory state;
+
+    private final SpoolRecovery spools;
     private final Shutdown shutdown = new Shutdown(this);
 
     /** Guards changes of the registry; readers see the map that was there last. */
@@ -58,31 +64,41 @@ public final class Engine implements ProcessManager {
     private volatile Map<String, Supervisor> supervisors = Map.of();
     private volatile DependencyGraph graph = DependencyGraph.of(List.of());
 
-    private Engine(EngineSettings settings, EngineRuntime runtime, Providers providers) {
+    private Engine(EngineSettings settings, EngineRuntime runtime, Providers providers, StateDirectory state) {
         this.runtime = runtime;
         this.providers = providers;
-        this.logDirectory = settings.logDirectory();
+        this.state = state;
+        this.spools = new SpoolRecovery(state, runtime.launcher());
+        this.logDirectory = settings.output().directory();
         this.forceShutdownTimeout = settings.forceShutdownTimeout();
         this.events = new EventBus(runtime.outside(), runtime.clock(), runtime.timer());
+        this.outputs = new OutputHub(
+                settings.output(),
+                providers,
+                new OutputHub.Means(runtime.clock(), runtime.timer(), runtime.outside(), events::publish));
     }
 
     /** {@return a manager; its threads come when there is something to do} */
     public static ProcessManager create(EngineSettings settings, Seams seams) {
-        Providers providers =
-                Providers.discover(settings.classLoader(), settings.restartPolicies(), settings.healthChecks());
+        Providers providers = Providers.discover(
+                settings.classLoader(), settings.restartPolicies(), settings.healthChecks(), settings.logSinks());
         DependencyGraph.of(settings.processes());
         List<ProcessSpec> resolved = settings.processes().stream()
                 .map(spec -> Resolver.resolve(spec, providers))
                 .toList();
-        resolved.forEach(spec -> LogFiles.check(spec, settings.logDirectory()));
         EngineRuntime runtime = seams.open();
+        StateDirectory state = null;
         try {
-            Engine engine = new Engine(settings, runtime, providers);
+            state = settings.stateDirectory() == null ? null : StateDirectory.open(settings.stateDirectory());
+            Engine engine = new Engine(settings, runtime, providers, state);
             settings.listeners().forEach(engine::addListener);
             engine.register(resolved);
             return engine;
         } catch (RuntimeException | Error e) {
             runtime.close();
+            if (state != null) {
+                state.close();
+            }
             throw e;
         }
     }
@@ -93,11 +109,23 @@ public final class Engine implements ProcessManager {
     public void add(ProcessSpec spec) {
         shutdown.refuseWhenClosed();
         ProcessSpec resolved = Resolver.resolve(spec, providers);
-        LogFiles.check(resolved, logDirectory);
         register(List.of(resolved));
     }
 
     private void register(Collection<ProcessSpec> added) {
+        Map<String, ProcessOutput> opened = new HashMap<>();
+        try {
+            for (ProcessSpec spec : added) {
+                opened.put(spec.id(), outputs.open(spec, spools.directoryFor(spec))); // before the lock: their code
+            }
+            register(added, opened);
+        } catch (RuntimeException | Error e) {
+            opened.values().forEach(ProcessOutput::close);
+            throw e;
+        }
+    }
+
+    private void register(Collection<ProcessSpec> added, Map<String, ProcessOutput> opened) {
         synchronized (registering) {
             shutdown.refuseWhenClosed();
             Map<String, Supervisor> next = new LinkedHashMap<>(supervisors);
@@ -117,7 +145,7 @@ public final class Engine implements ProcessManager {
             }
             DependencyGraph nextGraph = DependencyGraph.of(specs);
             for (ProcessSpec spec : added) {
-                next.put(spec.id(), supervisor(spec));
+                next.put(spec.id(), supervisor(spec, opened.get(spec.id())));
             }
             // Told before anyone can start it, so that this is the first of its events.
             added.forEach(spec -> events.publish(
@@ -127,17 +155,18 @@ public final class Engine implements ProcessManager {
         }
     }
 
-    private Supervisor supervisor(ProcessSpec spec) {
+    private Supervisor supervisor(ProcessSpec spec, ProcessOutput output) {
         RestartPolicy policy = spec.restart()
                 .policyInstance()
                 .orElseGet(() -> providers.restartPolicy(spec.restart().policyName()));
         return new Supervisor(
                 spec,
+                spools.recover(spec, output),
                 runtime,
                 events,
                 new RestartJudge(spec, policy, runtime.random()),
                 new Dependencies(this::snapshotOrNull),
-                new ProcessOutput(spec, logDirectory, runtime.clock()),
+                output,
                 () -> tellDependants(spec.id()));
     }
 
@@ -303,7 +332,12 @@ public final class Engine implements ProcessManager {
     }
 
     private ProcessStatus status(Supervisor supervisor) {
-        return supervisor.snapshot().toStatus(now(), supervisor.output().lastLines(Waiters.LAST_LINES));
+        return supervisor
+                .snapshot()
+                .toStatus(
+                        now(),
+                        supervisor.output().lastLines(Waiters.LAST_LINES),
+                        supervisor.output().counters());
     }
 
     @Override
@@ -373,6 +407,17 @@ public final class Engine implements ProcessManager {
 
     EventBus events() {
         return events;
+    }
+
+    OutputHub outputs() {
+        return outputs;
+    }
+
+    /** Another manager may have the state directory now. */
+    void giveStateBack() {
+        if (state != null) {
+            state.close();
+        }
     }
 
     /** Under the lock: what was being registered is there too. */

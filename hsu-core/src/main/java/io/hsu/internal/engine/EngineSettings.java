@@ -2,19 +2,23 @@ package io.hsu.internal.engine;
 
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessSpec;
+import io.hsu.internal.log.OutputSettings;
 import io.hsu.spi.HealthCheckProvider;
+import io.hsu.spi.LogSinkProvider;
 import io.hsu.spi.RestartPolicyProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the manager's builder has gathered. {@code logDirectory} may be null. */
+/** What the manager's builder has gathered. {@code stateDirectory} may be null. */
 public record EngineSettings(
         List<ProcessSpec> processes,
         List<Consumer<? super ProcessEvent>> listeners,
         List<RestartPolicyProvider> restartPolicies,
         List<HealthCheckProvider> healthChecks,
+        List<LogSinkProvider> logSinks,
         ClassLoader classLoader,
-        Path logDirectory,
+        OutputSettings output,
+        Path stateDirectory,
         Duration forceShutdownTimeout) {}

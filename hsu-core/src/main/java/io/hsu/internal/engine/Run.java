@@ -6,7 +6,11 @@ import io.hsu.StreamKind;
 import io.hsu.internal.health.LaunchHealth;
 import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchedProcess;
-import io.hsu.internal.log.ProcessOutput.LaunchOutput;
+import io.hsu.internal.log.LaunchOutput;
+import io.hsu.internal.log.PassThrough;
+import io.hsu.internal.state.Spool;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -74,8 +78,28 @@ final class Run implements LaunchListener {
     }
 
     @Override
-    public void output(StreamKind stream, byte[] bytes, int offset, int length) {
-        output.bytes(stream, bytes, offset, length);
+    public CompletableFuture<Void> output(StreamKind stream, ByteBuffer bytes, Runnable whenTaken) {
+        return output.bytes(stream, bytes, whenTaken);
+    }
+
+    @Override
+    public PassThrough passThrough(StreamKind stream) {
+        return output.passThrough(stream);
+    }
+
+    @Override
+    public Spool spool(StreamKind stream) throws IOException {
+        return output.spool(stream);
+    }
+
+    @Override
+    public void spoolFailed(StreamKind stream, IOException failure) throws IOException {
+        output.spoolFailed(stream, failure);
+    }
+
+    @Override
+    public void outputDropped(StreamKind stream, long lines) {
+        output.dropped(stream, lines);
     }
 
     @Override

@@ -93,11 +93,13 @@ final class Shutdown {
         // A policy that hangs holds up its mailbox for ever; the manager's end must not wait for it.
         Cancellable limit = engine.runtime().timer().schedule(TELL_LIMIT, () -> told.complete(null));
         told.whenComplete((done, failed) -> limit.cancel());
-        told.thenCompose(done -> engine.events().drained())
+        told.thenCompose(done -> engine.outputs().close())
+                .thenCompose(written -> engine.events().drained())
                 .whenCompleteAsync(
                         (done, failed) -> {
                             closed = true;
                             engine.runtime().launcher().close(); // before the JVM may end because it is told
+                            engine.giveStateBack(); // before anyone is told, who may want it again
                             tell(failure);
                             engine.runtime().close();
                         },

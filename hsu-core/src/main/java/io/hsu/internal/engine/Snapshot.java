@@ -4,11 +4,14 @@ import io.hsu.CheckStatus;
 import io.hsu.DesiredState;
 import io.hsu.ExitRecord;
 import io.hsu.HealthStatus;
+import io.hsu.OutputCounters;
 import io.hsu.ProcessState;
 import io.hsu.ProcessStatus;
+import io.hsu.StreamKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,7 +38,7 @@ record Snapshot(
         ExitRecord lastExit,
         String lastError) {
 
-    ProcessStatus toStatus(Instant now, List<String> lastOutput) {
+    ProcessStatus toStatus(Instant now, List<String> lastOutput, Map<StreamKind, OutputCounters> output) {
         return new ProcessStatus(
                 id,
                 state,
@@ -54,7 +57,8 @@ record Snapshot(
                 Optional.ofNullable(waitingFor),
                 Optional.ofNullable(lastExit),
                 Optional.ofNullable(lastError),
-                lastOutput);
+                lastOutput,
+                output);
     }
 
     /** {@return whether a process that waits for this one should look again} */

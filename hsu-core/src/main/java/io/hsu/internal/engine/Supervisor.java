@@ -48,11 +48,13 @@ final class Supervisor {
     private volatile Snapshot snapshot;
 
     /**
+     * @param launches how many launches there were, of earlier managers
      * @param dependencies tells how it stands with what the process depends on
      * @param onChange told when something has changed that another process may wait for
      */
     Supervisor(
             ProcessSpec spec,
+            long launches,
             EngineRuntime runtime,
             EventBus events,
             RestartJudge judge,
@@ -68,6 +70,7 @@ final class Supervisor {
         this.mailbox = new Mailbox(runtime.engine(), "process '" + spec.id() + "'");
         this.effects = new Effects(runtime, events);
         this.ledger = new Ledger(spec.id(), runtime.clock(), effects);
+        this.ledger.launches = launches;
         this.waiters = new Waiters(spec, effects, output);
         this.lifecycle = new Lifecycle(spec, runtime, ledger, effects, waiters, judge, output, this::post);
         this.snapshot = ledger.snapshot(judge);

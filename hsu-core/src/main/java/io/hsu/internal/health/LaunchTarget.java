@@ -2,7 +2,7 @@ package io.hsu.internal.health;
 
 import io.hsu.LogLine;
 import io.hsu.internal.launch.LaunchedProcess;
-import io.hsu.internal.log.ProcessOutput.LaunchOutput;
+import io.hsu.internal.log.LaunchOutput;
 import io.hsu.spi.CommandResult;
 import io.hsu.spi.HealthTarget;
 import java.time.Duration;

@@ -3,12 +3,49 @@ package io.hsu.internal.launch;
 import io.hsu.ExitStatus;
 import io.hsu.ResourceUsage;
 import io.hsu.StreamKind;
+import io.hsu.internal.log.PassThrough;
+import io.hsu.internal.state.Spool;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /** Hears of one launch. Called on the launcher's threads; one stream is never on two threads at once. */
 public interface LaunchListener {
 
-    /** Bytes were read; the array is the launcher's again when this returns. A call that takes its time makes the child wait. */
-    void output(StreamKind stream, byte[] bytes, int offset, int length);
+    /**
+     * Bytes were read. A call that takes its time makes the child wait, nobody else.
+     *
+     * @param bytes the launcher's again when this returns
+     * @param whenTaken told when nobody has to be given them any more; null if the launcher does not ask
+     * @return completed when more may be brought: until then, the launcher reads no more of this stream
+     */
+    CompletableFuture<Void> output(StreamKind stream, ByteBuffer bytes, Runnable whenTaken);
+
+    /** {@return moves what is in a pipe instead of having it read and brought; null if it is to be read} Asked before each read. */
+    default PassThrough passThrough(StreamKind stream) {
+        return null;
+    }
+
+    /**
+     * {@return the spool that a stream is to go through, made for this launch; null for a pipe}
+     *
+     * @throws IOException if there is none to be had
+     */
+    default Spool spool(StreamKind stream) throws IOException {
+        return null;
+    }
+
+    /**
+     * The spool of a stream cannot be followed, and is to be deleted.
+     *
+     * @throws IOException if it must not be a pipe instead
+     */
+    default void spoolFailed(StreamKind stream, IOException failure) throws IOException {
+        throw failure;
+    }
+
+    /** Lines of a spool were dropped, because the process writes faster than they can be handled. */
+    default void outputDropped(StreamKind stream, long lines) {}
 
     /** Nobody writes to the stream any more. */
     void outputEnded(StreamKind stream);

@@ -1,5 +1,9 @@
 package io.hsu.internal.launch;
 
+import io.hsu.OutputSpec;
+import io.hsu.internal.state.Spool;
+import java.io.IOException;
+
 /**
  * Makes operating system processes. Implementations pass one shared contract test.
  *
@@ -19,6 +23,22 @@ public interface Launcher extends AutoCloseable {
      * @throws io.hsu.ProcessStartException if there is none
      */
     LaunchedProcess launch(LaunchRequest request, LaunchListener listener);
+
+    /** {@return whether output can go through spools} */
+    default boolean canSpool() {
+        return false;
+    }
+
+    /**
+     * Reads what an earlier manager has left in a spool, and goes on for as long as somebody writes to it.
+     *
+     * @param output how much may wait in it, and what happens beyond that
+     * @param listener hears of the output and its end; of no exit
+     * @throws IOException if the system refuses; the spool stays as it is
+     */
+    default void follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
+        throw new UnsupportedOperationException(name() + " does not follow spools");
+    }
 
     /** Ends its threads, as soon as none of its processes needs them any more. */
     @Override

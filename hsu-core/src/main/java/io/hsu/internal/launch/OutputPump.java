@@ -3,6 +3,7 @@ package io.hsu.internal.launch;
 import io.hsu.StreamKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
@@ -46,7 +47,8 @@ final class OutputPump {
             byte[] buffer = new byte[16 * 1024];
             long count = 0;
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                listener.output(stream, buffer, 0, length);
+                listener.output(stream, ByteBuffer.wrap(buffer, 0, length), null)
+                        .join(); // the child waits, too
                 reads = ++count;
             }
         } catch (IOException e) {

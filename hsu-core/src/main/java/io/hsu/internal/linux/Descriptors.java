@@ -38,7 +38,7 @@ public final class Descriptors {
     }
 
     /** A host that has closed its standard streams would get their numbers, which a child's streams go by. */
-    private static int aboveStandard(int descriptor) throws IOException {
+    static int aboveStandard(int descriptor) throws IOException {
         if (descriptor >= FIRST_FREE) {
             return descriptor;
         }

@@ -6,11 +6,18 @@ import java.io.IOException;
 public final class Errno {
 
     public static final int ENOENT = 2;
+    public static final int EPERM = 1;
     public static final int EINTR = 4;
     public static final int ENOEXEC = 8;
     public static final int ECHILD = 10;
+    public static final int EAGAIN = 11;
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
+    public static final int ENXIO = 6;
+    public static final int EINVAL = 22;
+    public static final int ENOSPC = 28;
+    public static final int ENOSYS = 38;
+    public static final int EOPNOTSUPP = 95;
 
     /** {@return an exception for what the last call in this thread has failed with} */
     public static IOException failed(String what) {

@@ -32,6 +32,26 @@ public final class LibC {
 
     static native long write(int descriptor, long buffer, long size);
 
+    static native long pread(int descriptor, long buffer, long size, long offset);
+
+    static native long pwrite(int descriptor, long buffer, long size, long offset);
+
+    static native long splice(int in, long inOffset, int out, long outOffset, long size, int flags);
+
+    static native int fallocate(int descriptor, int mode, long offset, long size);
+
+    static native int ftruncate(int descriptor, long size);
+
+    static native long lseek(int descriptor, long offset, int whence);
+
+    static native int statx(int directory, long path, int flags, int mask, long buffer);
+
+    static native int inotify_init1(int flags);
+
+    static native int inotify_add_watch(int inotify, long path, int mask);
+
+    static native int inotify_rm_watch(int inotify, int watch);
+
     static native int open(long path, int flags, int mode);
 
     static native int mkdir(long path, int mode);

@@ -28,6 +28,11 @@ public final class NativeMemory {
         return address;
     }
 
+    /** {@return the memory itself} */
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
     public int size() {
         return buffer.capacity();
     }

@@ -1,13 +1,28 @@
 package io.hsu.internal.linux;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /** What one thread reads into: used again for each read, so that reading allocates nothing. */
 public final class Scratch {
 
-    /** As much as a pipe holds unless it is enlarged (pipe(7)). */
-    public static final int SIZE = 64 * 1024;
+    /** As much as a pipe holds that was made larger ({@link PipeRoom}). */
+    public static final int MOST = 1024 * 1024;
 
-    private final NativeMemory memory = new NativeMemory(SIZE);
-    private final byte[] bytes = new byte[SIZE];
+    /** As much as a pipe holds usually (pipe(7)). */
+    private static final int LEAST = 64 * 1024;
+
+    private NativeMemory memory;
+    private ByteBuffer bytes;
+
+    public Scratch() {
+        allocate(LEAST);
+    }
+
+    private void allocate(int size) {
+        memory = new NativeMemory(size);
+        bytes = memory.buffer().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
 
     /**
      * Reads what is there.
@@ -15,11 +30,29 @@ public final class Scratch {
      * @return how much it was; 0 at the end; less than 0 if it has failed, or nothing is there yet ({@link LibC#errno})
      */
     public int read(int descriptor) {
-        int length = (int) LibC.read(descriptor, memory.address(), SIZE);
-        if (length > 0) {
-            memory.get(0, bytes, 0, length);
+        return read(LibC.read(descriptor, memory.address(), memory.size()));
+    }
+
+    /** Reads what is there at a place of a file. {@return as {@link #read(int)}} */
+    public int read(int descriptor, long offset) {
+        return read(LibC.pread(descriptor, memory.address(), memory.size(), offset));
+    }
+
+    private int read(long length) {
+        bytes.limit((int) Math.max(0, length)).position(0);
+        return (int) length;
+    }
+
+    /** {@return whether the last read has filled it, so that there may be more} */
+    public boolean isFull() {
+        return bytes.limit() == memory.size();
+    }
+
+    /** Makes room for more, if the last read has filled it; what it has brought is gone then. */
+    public void growIfFull() {
+        if (isFull() && memory.size() < MOST) {
+            allocate(MOST);
         }
-        return length;
     }
 
     /** {@return what native functions may write into, until the next read} */
@@ -28,7 +61,7 @@ public final class Scratch {
     }
 
     /** {@return what the last read has brought} */
-    public byte[] bytes() {
+    public ByteBuffer bytes() {
         return bytes;
     }
 }

@@ -63,6 +63,11 @@ public final class SmallFile {
         return open(MEMORY.get(), path, O_DIRECTORY);
     }
 
+    /** {@return a descriptor of a file, closed on exec; -1 if it cannot be opened} */
+    static int openFile(String path, int flags) {
+        return open(MEMORY.get(), path, flags);
+    }
+
     private static int open(NativeMemory memory, String path, int flags) {
         memory.put(0, (path + '\0').getBytes(StandardCharsets.UTF_8));
         return LibC.open(memory.address(), flags | O_CLOEXEC, 0);

@@ -1,209 +1,214 @@
 package io.hsu.internal.log;
 
+import io.hsu.LogFollower;
 import io.hsu.LogLine;
-import io.hsu.OutputSpec.Target;
+import io.hsu.OutputCounters;
+import io.hsu.OutputSpec;
+import io.hsu.Overflow;
 import io.hsu.ProcessLogs;
 import io.hsu.ProcessSpec;
 import io.hsu.StreamKind;
-import io.hsu.internal.time.Clock;
+import io.hsu.Subscription;
+import io.hsu.internal.Require;
+import io.hsu.internal.state.Spool;
+import io.hsu.internal.time.Timer.Cancellable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /**
- * The output of one process over all its launches: kept in a ring, handed to its sinks. Safe for use by many threads.
- *
- * <p>A stream of a launch comes on one thread at a time, and is handed on in that thread: a sink that takes its time makes
- * the child wait, nobody else. A sink that fails is reported once, tried again with what comes next, and does not keep the
- * others from their share.
+ * The output of one process over all its launches: kept in a ring, counted, brought to its targets and followers. Safe for use
+ * by many threads.
  */
-public final class ProcessOutput implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(ProcessOutput.class);
+public final class ProcessOutput {
 
     private static final int MAX_SHOWN = 500;
 
-    private final String processId;
-    private final Clock clock;
+    private final ProcessSpec spec;
+    private final Path spools;
+    private final DropReport spoolDrops;
+    private final OutputHub.Means means;
     private final Ring ring;
-    private final Map<StreamKind, List<GuardedSink>> sinks = new EnumMap<>(StreamKind.class);
-    private final AtomicLong sequence = new AtomicLong();
+    private final Map<StreamKind, List<Feed>> feeds = new EnumMap<>(StreamKind.class);
+    private final Map<StreamKind, Origin> origins = new EnumMap<>(StreamKind.class);
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final ProcessLogs logs = new Logs();
+    private final Consumer<ProcessOutput> onClose;
+    private volatile LaunchOutput latest;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean closed;
 
     /**
-     * @param logDirectory where relative files lie; may be null if there are none
+     * @param spools where spools are made; null if it comes through pipes
+     * @param onClose closes what is its own
      */
-    public ProcessOutput(ProcessSpec spec, Path logDirectory, Clock clock) {
-        this.processId = spec.id();
-        this.clock = clock;
+    ProcessOutput(
+            ProcessSpec spec, List<Feed> feeds, Path spools, OutputHub.Means means, Consumer<ProcessOutput> onClose) {
+        this.spec = spec;
+        this.spools = spools;
+        this.spoolDrops = new DropReport("its spool", means);
+        this.means = means;
+        this.onClose = onClose;
         this.ring = new Ring(spec.output().keptLines());
         for (StreamKind stream : StreamKind.values()) {
-            sinks.put(stream, new ArrayList<>());
+            origins.put(stream, new Origin(spec.id(), stream, spec.output()));
+            this.feeds.put(
+                    stream, feeds.stream().filter(feed -> feed.gets(stream)).toList());
         }
-        for (Target target : spec.output().targets()) {
-            sinks.get(target.stream()).add(new GuardedSink(Sinks.of(processId, target, logDirectory)));
-        }
+    }
+
+    String processId() {
+        return spec.id();
+    }
+
+    OutputSpec spec() {
+        return spec.output();
+    }
+
+    OutputHub.Means means() {
+        return means;
+    }
+
+    Origin origin(StreamKind stream) {
+        return origins.get(stream);
+    }
+
+    List<Feed> feeds(StreamKind stream) {
+        return feeds.get(stream);
+    }
+
+    boolean mayDrop() {
+        return spec.output().overflow() == Overflow.DROP;
     }
 
     /** {@return what is kept in memory} */
     public ProcessLogs logs() {
-        return ring;
+        return logs;
+    }
+
+    /** {@return what has come from each stream} */
+    public Map<StreamKind, OutputCounters> counters() {
+        Map<StreamKind, OutputCounters> counters = new EnumMap<>(StreamKind.class);
+        origins.forEach(
+                (stream, origin) -> counters.put(stream, origin.counters().read()));
+        return counters;
     }
 
     /** {@return the texts of the last lines} */
     public List<String> lastLines(int count) {
-        return ring.tail(count).stream()
-                .map(LogLine::text)
-                .map(ProcessOutput::shown)
-                .toList();
+        LaunchOutput of = latest;
+        return keepsLines() || of == null ? kept(line -> true, count) : of.unkeptLines(count);
     }
 
     /** {@return the texts of the last lines of one launch} */
     public List<String> lastLines(long launch, int count) {
+        LaunchOutput of = latest;
+        return keepsLines() || of == null || of.launch() != launch
+                ? kept(line -> line.launch() == launch, count)
+                : of.unkeptLines(count);
+    }
+
+    private List<String> kept(Predicate<LogLine> wanted, int count) {
         return ring.tail(count).stream()
-                .filter(line -> line.launch() == launch)
+                .filter(wanted)
                 .map(LogLine::text)
                 .map(ProcessOutput::shown)
                 .toList();
     }
 
     /** A line may be 64 KiB long; in a status or a message nobody reads so much. */
-    private static String shown(String text) {
+    static String shown(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     /** {@return where a launch's output goes in} */
     public LaunchOutput launch(long number) {
-        return new LaunchOutput(number);
+        latest = new LaunchOutput(this, number);
+        return latest;
     }
 
-    @Override
-    public void close() {
-        sinks.values().forEach(each -> each.forEach(GuardedSink::close));
+    Spool newSpool(long launch, StreamKind stream) throws IOException {
+        return spools == null
+                ? null
+                : Spool.create(spools, launch, stream, means.clock().now());
     }
 
-    /** The way in for one launch. */
-    public final class LaunchOutput {
-        private final long launch;
-        private final List<Consumer<LogLine>> listeners = new CopyOnWriteArrayList<>();
-        private final Map<StreamKind, Lines> lines = new EnumMap<>(StreamKind.class);
+    void dropped(StreamKind stream, long lines) {
+        spoolDrops.add(origin(stream), lines);
+    }
 
-        private LaunchOutput(long launch) {
-            this.launch = launch;
-            for (StreamKind stream : StreamKind.values()) {
-                lines.put(stream, new Lines((text, split) -> line(stream, text, split)));
-            }
+    /** Numbers lines, keeps them, and tells those who follow. */
+    void keep(LineTable lines) {
+        ring.addAll(lines);
+        followers.forEach(Follower::signal);
+    }
+
+    boolean keepsLines() {
+        return spec.output().keptLines() > 0;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Closes what is its own, when what is left of streams that were made to wait has been brought, or that takes too long;
+     * what comes from then on goes nowhere.
+     *
+     * @return completed when that is so; what is held for targets may still be on its way
+     */
+    public CompletableFuture<Void> close() {
+        LaunchOutput last = latest;
+        CompletableFuture<Void> over = last == null ? SinkPort.GO_ON : last.over();
+        if (!over.isDone()) {
+            Cancellable limit = means.timer().schedule(OutputHub.CLOSE_LIMIT, this::closeNow);
+            return over.thenRun(() -> {
+                limit.cancel();
+                closeNow();
+            });
         }
+        closeNow();
+        return over;
+    }
 
-        /** Adds someone who gets every line from now on. */
-        public void addListener(Consumer<LogLine> listener) {
-            listeners.add(listener);
-        }
-
-        /** Takes bytes of a stream; what is kept in memory has them before a sink can hold them up. */
-        public void bytes(StreamKind stream, byte[] bytes, int offset, int count) {
-            lines.get(stream).feed(bytes, offset, count);
-            for (GuardedSink sink : sinks.get(stream)) {
-                sink.bytes(bytes, offset, count);
-            }
-        }
-
-        /** Hands on a last line that has no end: the stream is over. On the thread that has brought its bytes. */
-        public void end(StreamKind stream) {
-            lines.get(stream).finish();
-        }
-
-        /** {@return the texts of the last lines, with those that have no end yet} Never waits for a sink. */
-        public List<String> lastLines(int count) {
-            List<String> last = new ArrayList<>(ProcessOutput.this.lastLines(launch, count));
-            lines.values().stream()
-                    .map(Lines::unfinished)
-                    .filter(text -> !text.isEmpty())
-                    .map(ProcessOutput::shown)
-                    .forEach(last::add);
-            return last.subList(Math.max(0, last.size() - count), last.size());
-        }
-
-        private void line(StreamKind stream, String text, boolean split) {
-            LogLine line = new LogLine(sequence.incrementAndGet(), launch, clock.now(), stream, text, split);
-            ring.add(line);
-            listeners.forEach(listener -> tell(listener, line));
-            for (GuardedSink sink : sinks.get(stream)) {
-                sink.line(line);
-            }
-        }
-
-        private void tell(Consumer<LogLine> listener, LogLine line) {
-            try {
-                listener.accept(line);
-            } catch (RuntimeException | Error e) {
-                // An Error too: a regular expression may overflow the stack on a long line, and the reading must go on.
-                listeners.remove(listener);
-                log.warn("process '{}': a listener to its output failed and gets no more of it", processId, e);
-            }
+    private void closeNow() {
+        if (closing.compareAndSet(false, true)) {
+            closed = true;
+            followers.forEach(Follower::close);
+            onClose.accept(this);
         }
     }
 
-    /** A sink that may fail. */
-    private final class GuardedSink {
-        private final Sink sink;
-        // Apart: a sink takes the one or the other, and what it does not take always succeeds.
-        private final AtomicBoolean bytesFail = new AtomicBoolean();
-        private final AtomicBoolean linesFail = new AtomicBoolean();
+    /** What users see. */
+    private final class Logs implements ProcessLogs {
 
-        GuardedSink(Sink sink) {
-            this.sink = sink;
+        @Override
+        public List<LogLine> tail(int count) {
+            return ring.tail(Require.atLeast(count, 0, "count"));
         }
 
-        void bytes(byte[] bytes, int offset, int count) {
-            attempt(bytesFail, () -> sink.bytes(bytes, offset, count));
+        @Override
+        public Subscription follow(long cursor, LogFollower consumer) {
+            Require.argument(cursor >= 0, "cursor must be 0 or more, but is %d", cursor);
+            Require.nonNull(consumer, "follower");
+            Follower[] self = new Follower[1];
+            Follower follower = new Follower(spec.id(), ring, cursor, consumer, means, () -> followers.remove(self[0]));
+            self[0] = follower;
+            followers.add(follower);
+            follower.signal();
+            return follower;
         }
 
-        void line(LogLine line) {
-            attempt(linesFail, () -> sink.line(line));
+        @Override
+        public long latest() {
+            return ring.latest();
         }
-
-        void close() {
-            try {
-                sink.close();
-            } catch (IOException e) {
-                report(bytesFail, e);
-            }
-        }
-
-        private void attempt(AtomicBoolean failing, Attempt attempt) {
-            try {
-                attempt.run();
-                if (failing.get() && failing.compareAndSet(true, false)) {
-                    log.info("process '{}': its output goes to {} again", processId, sink);
-                }
-            } catch (IOException | RuntimeException | Error e) {
-                report(failing, e);
-            }
-        }
-
-        private void report(AtomicBoolean failing, Throwable e) {
-            if (failing.compareAndSet(false, true)) {
-                log.warn(
-                        "process '{}': its output cannot go to {}: {}; it is tried again with what comes next",
-                        processId,
-                        sink,
-                        e.toString());
-            }
-        }
-    }
-
-    /** What a sink is asked to do. */
-    @FunctionalInterface
-    private interface Attempt {
-        void run() throws IOException;
     }
 }

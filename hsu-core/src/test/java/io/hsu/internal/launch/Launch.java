@@ -7,14 +7,20 @@ import io.hsu.ExitStatus;
 import io.hsu.ResourceUsage;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
+import io.hsu.internal.state.Spool;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
@@ -33,12 +39,20 @@ final class Launch implements LaunchListener {
     /** Until it is open, output is not taken. */
     private final CountDownLatch gate;
 
+    private final Path spools;
+
     Launch() {
         this(new CountDownLatch(0));
     }
 
     Launch(CountDownLatch gate) {
+        this(gate, null);
+    }
+
+    /** @param spools where its spools are made; null for pipes */
+    Launch(CountDownLatch gate, Path spools) {
         this.gate = gate;
+        this.spools = spools;
         for (StreamKind stream : StreamKind.values()) {
             output.put(stream, new ByteArrayOutputStream());
         }
@@ -50,20 +64,31 @@ final class Launch implements LaunchListener {
     }
 
     @Override
-    public void output(StreamKind stream, byte[] bytes, int offset, int length) {
+    public CompletableFuture<Void> output(StreamKind stream, ByteBuffer bytes, Runnable whenTaken) {
         try {
             gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        take(stream, bytes, offset, length);
+        take(stream, bytes);
+        if (whenTaken != null) {
+            whenTaken.run();
+        }
+        return CompletableFuture.completedFuture(null);
     }
 
-    private synchronized void take(StreamKind stream, byte[] bytes, int offset, int length) {
+    private synchronized void take(StreamKind stream, ByteBuffer bytes) {
         if (firstOutputNanos == 0) {
             firstOutputNanos = System.nanoTime();
         }
-        output.get(stream).write(bytes, offset, length);
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        output.get(stream).writeBytes(copy);
+    }
+
+    @Override
+    public Spool spool(StreamKind stream) throws IOException {
+        return spools == null ? null : Spool.create(spools, 1, stream, Instant.now());
     }
 
     @Override

@@ -73,12 +73,17 @@ abstract class LauncherContract {
 
     /** Launches a process that may be changed before. */
     final Launch launch(Consumer<ProcessSpecBuilder> change) {
-        return launch(change, new Launch());
+        return launch(change, newLaunch(new CountDownLatch(0)));
     }
 
     /** Launches a shell script whose output is not taken before a gate is open. */
     final Launch heldUp(CountDownLatch gate, String script, String... arguments) {
-        return launch(p -> p.command(shell(script, arguments)), new Launch(gate));
+        return launch(p -> p.command(shell(script, arguments)), newLaunch(gate));
+    }
+
+    /** {@return a launch that is to be made} */
+    Launch newLaunch(CountDownLatch gate) {
+        return new Launch(gate);
     }
 
     private Launch launch(Consumer<ProcessSpecBuilder> change, Launch launch) {

@@ -154,12 +154,19 @@ abstract class LauncherOutputContract extends LauncherContract {
         assertEquals(1, blocked.exits().size());
     }
 
+    /** {@return whether a child waits when its output is not taken} Into a spool, it writes on. */
+    boolean writersWait() {
+        return true;
+    }
+
     @Test
     void listenerThatBlocks_makesItsChildWaitAndGetsEverything() {
         CountDownLatch gate = new CountDownLatch(1);
         Launch blocked = heldUp(gate, "seq 1 300000; echo end > \"$1\"", directory + "/end");
         assertEquals("done\n", sh("seq 1 50000 > /dev/null; echo done").over().stdout());
-        assertFalse(directory.resolve("end").toFile().exists(), "it waits: two megabytes are more than a pipe holds");
+        assertFalse(
+                writersWait() && directory.resolve("end").toFile().exists(),
+                "it waits: two megabytes are more than a pipe holds");
         gate.countDown();
         blocked.over();
         assertTrue(directory.resolve("end").toFile().exists());

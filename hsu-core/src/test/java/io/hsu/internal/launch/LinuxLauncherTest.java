@@ -1,5 +1,7 @@
 package io.hsu.internal.launch;
 
+import static io.hsu.testkit.Soon.soon;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hsu.internal.launch.linux.LinuxLauncher;
@@ -8,8 +10,14 @@ import io.hsu.internal.time.Clock;
 import io.hsu.internal.time.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +58,35 @@ class LinuxLauncherTest {
         @Override
         Launcher create(Timer timer, ThreadFactory threads) {
             return launcher(timer, threads, true);
+        }
+    }
+
+    @Nested
+    class OutputThroughSpools extends LauncherOutputContract {
+        @Override
+        Launcher create(Timer timer, ThreadFactory threads) {
+            return launcher(timer, threads, true);
+        }
+
+        @Override
+        Launch newLaunch(CountDownLatch gate) {
+            return new Launch(gate, directory.resolve("spools"));
+        }
+
+        @Override
+        boolean writersWait() {
+            return false;
+        }
+
+        @AfterEach
+        void everySpoolIsDeleted() {
+            soon("the end of all spools").untilAsserted(() -> {
+                try (Stream<Path> left = Files.exists(directory.resolve("spools"))
+                        ? Files.list(directory.resolve("spools"))
+                        : Stream.empty()) {
+                    assertEquals(List.of(), left.toList());
+                }
+            });
         }
     }
 

@@ -7,18 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.LogLine;
+import io.hsu.LogTarget;
 import io.hsu.OutputSpec;
-import io.hsu.OutputSpec.Target;
+import io.hsu.ProcessEvent;
 import io.hsu.ProcessSpec;
 import io.hsu.StreamKind;
+import io.hsu.spi.Providers;
 import io.hsu.testkit.CapturedLog;
 import io.hsu.testkit.ManualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +38,8 @@ class ProcessOutputTest {
     Path directory;
 
     private final ManualTime time = new ManualTime();
+    private final List<ProcessEvent> events = new ArrayList<>();
+    private OutputHub hub;
     private ProcessOutput output;
 
     @AfterEach
@@ -61,7 +67,7 @@ class ProcessOutputTest {
     @Test
     void streams_halfLinesDoNotMix() {
         open(o -> {});
-        ProcessOutput.LaunchOutput launch = output.launch(1);
+        LaunchOutput launch = output.launch(1);
         feed(launch, StreamKind.STDOUT, "out ");
         feed(launch, StreamKind.STDERR, "error ");
         feed(launch, StreamKind.STDOUT, "1\n");
@@ -76,9 +82,9 @@ class ProcessOutputTest {
     void files_holdWhatWasWrittenByteForByte() throws IOException {
         byte[] bytes = {'a', (byte) 0xFF, '\r', '\n', 0, '\n', (byte) 0xC3, 'b'};
         open(o -> o.toFiles());
-        ProcessOutput.LaunchOutput launch = output.launch(1);
+        LaunchOutput launch = output.launch(1);
         for (byte one : bytes) {
-            launch.bytes(StreamKind.STDOUT, new byte[] {'-', one, '-'}, 1, 1);
+            launch.bytes(StreamKind.STDOUT, ByteBuffer.wrap(new byte[] {'-', one, '-'}, 1, 1), null);
         }
         feed(launch, StreamKind.STDERR, "other");
         launch.end(StreamKind.STDOUT);
@@ -92,7 +98,7 @@ class ProcessOutputTest {
     @Test
     void files_areAppendedTo() throws IOException {
         Path file = Files.writeString(directory.resolve("out.log"), "before\n");
-        open(o -> o.target(new Target.File(StreamKind.STDOUT, file)));
+        open(o -> o.to(LogTarget.file(file).only(StreamKind.STDOUT)));
         write(1, StreamKind.STDOUT, "first\n");
         write(2, StreamKind.STDOUT, "second\n");
         output.close();
@@ -103,7 +109,7 @@ class ProcessOutputTest {
     @Test
     void files_areMadeWhenThereIsSomethingToWrite() throws IOException {
         Path file = directory.resolve("deep/er/{process_id}/out.log");
-        open(o -> o.target(new Target.File(StreamKind.STDOUT, file)));
+        open(o -> o.to(LogTarget.file(file).only(StreamKind.STDOUT)));
         assertFalse(Files.exists(directory.resolve("deep")));
         write(1, StreamKind.STDOUT, "a\n");
         assertEquals("a\n", Files.readString(directory.resolve("deep/er/api/out.log")));
@@ -113,23 +119,25 @@ class ProcessOutputTest {
     void failingSink_isReportedOnceAndTheOthersGoOnAndItRecovers() throws IOException {
         Path blocked = Files.writeString(directory.resolve("blocked"), "a file where a directory should be");
         Path good = directory.resolve("good.log");
-        open(o -> o.target(new Target.File(StreamKind.STDOUT, blocked.resolve("out.log")))
-                .target(new Target.File(StreamKind.STDOUT, good)));
+        open(o -> o.to(LogTarget.file(blocked.resolve("out.log")).only(StreamKind.STDOUT))
+                .to(LogTarget.file(good).only(StreamKind.STDOUT)));
 
-        try (CapturedLog log = CapturedLog.of(ProcessOutput.class)) {
+        try (CapturedLog log = CapturedLog.of(SinkPort.class)) {
             write(1, StreamKind.STDOUT, "one\n");
             write(1, StreamKind.STDOUT, "two\n");
             assertEquals(1, log.count(Level.WARNING), log::toString);
-            assertTrue(
-                    log.toString().contains("process 'api': its output cannot go to file " + blocked), log::toString);
+            String message = "process 'api': file " + blocked + "/out.log does not take output: ";
+            assertTrue(log.toString().startsWith(message), log::toString);
 
             Files.delete(blocked);
             write(1, StreamKind.STDOUT, "three\n");
-            assertTrue(log.toString().contains("again"), log::toString);
+            assertEquals(1, log.messages().size(), "not before it is tried");
+            time.advance(Duration.ofMillis(100), () -> {});
+            assertTrue(log.toString().endsWith("takes output again"), log::toString);
             assertEquals(1, log.count(Level.WARNING), log::toString);
         }
 
-        assertEquals("three\n", Files.readString(blocked.resolve("out.log")));
+        assertEquals("one\ntwo\nthree\n", Files.readString(blocked.resolve("out.log")));
         assertEquals("one\ntwo\nthree\n", Files.readString(good));
         assertEquals(List.of("one", "two", "three"), output.lastLines(10));
     }
@@ -150,7 +158,7 @@ class ProcessOutputTest {
     @Test
     void slf4j_loggerThatFailsIsReportedOnce() {
         open(o -> o.toSlf4j());
-        try (CapturedLog log = CapturedLog.of(ProcessOutput.class);
+        try (CapturedLog log = CapturedLog.of(SinkPort.class);
                 CapturedLog broken = CapturedLog.of("hsu.process.api.stdout")) {
             broken.failWith(new IllegalStateException("disk full"));
             write(1, StreamKind.STDOUT, "one\ntwo\n");
@@ -159,8 +167,10 @@ class ProcessOutputTest {
 
             broken.failWith(null);
             write(1, StreamKind.STDOUT, "four\n");
+            assertEquals(List.of(), broken.messages(), "they wait for the next try");
+            time.advance(Duration.ofMillis(100), () -> {});
             assertEquals(2, log.messages().size(), log::toString);
-            assertEquals(List.of("four"), broken.messages());
+            assertEquals(List.of("one", "two", "three", "four"), broken.messages());
         }
         assertEquals(List.of("one", "two", "three", "four"), output.lastLines(10));
     }
@@ -171,8 +181,8 @@ class ProcessOutputTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            open(o -> o.target(new Target.ManagerStdout(StreamKind.STDERR, "[{process_id}]"))
-                    .target(new Target.ManagerStdout(StreamKind.STDOUT, "")));
+            open(o -> o.to(LogTarget.stdout().only(StreamKind.STDERR).prefix("[{process_id}]"))
+                    .to(LogTarget.stdout().only(StreamKind.STDOUT)));
         } finally {
             System.setOut(before);
         }
@@ -187,7 +197,7 @@ class ProcessOutputTest {
     void listener_thatThrowsIsReportedAndLeftOut() {
         open(o -> {});
         List<String> heard = new ArrayList<>();
-        ProcessOutput.LaunchOutput launch = output.launch(1);
+        LaunchOutput launch = output.launch(1);
         launch.addListener(line -> {
             throw new IllegalStateException("no");
         });
@@ -195,7 +205,7 @@ class ProcessOutputTest {
             throw new StackOverflowError(); // what a regular expression ends with on a long line
         });
         launch.addListener(line -> heard.add(line.text()));
-        try (CapturedLog log = CapturedLog.of(ProcessOutput.class)) {
+        try (CapturedLog log = CapturedLog.of(LaunchOutput.class)) {
             feed(launch, StreamKind.STDOUT, "a\nb\n");
             assertEquals(2, log.count(Level.WARNING), "once each");
         }
@@ -208,14 +218,21 @@ class ProcessOutputTest {
         refusesArgument(
                 "process 'api': its log file 'out.log' is relative and the manager has no log directory; "
                         + "set logDirectory(...) on the manager's builder or give an absolute path",
-                () -> LogFiles.check(
-                        spec(o -> o.target(new Target.File(StreamKind.STDOUT, Path.of("out.log")))), null));
-        LogFiles.check(spec(o -> o.target(new Target.File(StreamKind.STDOUT, directory.resolve("out.log")))), null);
-        LogFiles.check(spec(o -> o.toFiles()), directory);
+                () -> hub(null).open(spec(o -> o.to(LogTarget.file("out.log"))), null));
+        hub(null).open(spec(o -> o.to(LogTarget.file(directory.resolve("out.log")))), null);
+        hub(directory).open(spec(o -> o.toFiles()), null);
     }
 
     private void open(Consumer<OutputSpec.Builder> options) {
-        output = new ProcessOutput(spec(options), directory, time);
+        hub = hub(directory);
+        output = hub.open(spec(options), null);
+    }
+
+    private OutputHub hub(Path logDirectory) {
+        return new OutputHub(
+                new OutputSettings("test", logDirectory, "managed_processes", List.of(), null),
+                Providers.discover(getClass().getClassLoader(), List.of(), List.of(), List.of()),
+                new OutputHub.Means(time, time, Runnable::run, events::add));
     }
 
     private static ProcessSpec spec(Consumer<OutputSpec.Builder> options) {
@@ -226,8 +243,8 @@ class ProcessOutputTest {
         feed(output.launch(launch), stream, text);
     }
 
-    private static void feed(ProcessOutput.LaunchOutput launch, StreamKind stream, String text) {
+    private static void feed(LaunchOutput launch, StreamKind stream, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        launch.bytes(stream, bytes, 0, bytes.length);
+        launch.bytes(stream, ByteBuffer.wrap(bytes), null);
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Uses both plug-ins by the names under which {@link java.util.ServiceLoader} finds them. */
+/** Uses the policy and the check by the names under which {@link java.util.ServiceLoader} finds them. */
 public final class PluginExample {
 
     public static void main(String[] args) throws IOException, InterruptedException {

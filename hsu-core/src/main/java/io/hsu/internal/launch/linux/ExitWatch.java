@@ -29,7 +29,7 @@ final class ExitWatch implements Reactor.Handler {
     private final Reactor reactor;
     private final Timer timer;
     private final LinuxProcess process;
-    private final List<OutputPipe> pipes;
+    private final List<OutputReader> readers;
     private final LaunchListener listener;
     private final long hiddenRss;
     private volatile long registration;
@@ -42,13 +42,13 @@ final class ExitWatch implements Reactor.Handler {
             Reactor reactor,
             Timer timer,
             LinuxProcess process,
-            List<OutputPipe> pipes,
+            List<OutputReader> readers,
             LaunchListener listener,
             long hiddenRss) {
         this.reactor = reactor;
         this.timer = timer;
         this.process = process;
-        this.pipes = pipes;
+        this.readers = readers;
         this.listener = listener;
         this.hiddenRss = hiddenRss;
     }
@@ -84,11 +84,11 @@ final class ExitWatch implements Reactor.Handler {
     private void over(Scratch scratch, ExitStatus status, ResourceUsage usage) {
         reactor.remove(process.descriptor(), registration);
         Descriptors.close(process.descriptor());
-        PendingExit exit = new PendingExit(listener, status, usage, pipes.size());
+        PendingExit exit = new PendingExit(listener, status, usage, readers.size());
         pending = exit;
-        for (OutputPipe pipe : pipes) {
+        for (OutputReader reader : readers) {
             try {
-                pipe.drain(scratch, exit::drained);
+                reader.drain(scratch, exit::drained);
             } catch (RuntimeException | Error e) {
                 log.error("pid {}: its last words were not read, which is a bug in HSU", process.pid(), e);
                 exit.drained();
@@ -119,7 +119,7 @@ final class ExitWatch implements Reactor.Handler {
     /** A sink holds up the last words: the exit is told without them. */
     @Override
     public void relieved() {
-        pipes.forEach(OutputPipe::relieved);
+        readers.forEach(OutputReader::relieved);
         PendingExit exit = pending;
         if (exit != null) {
             exit.tell();

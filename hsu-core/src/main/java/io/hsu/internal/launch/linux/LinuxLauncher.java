@@ -1,5 +1,6 @@
 package io.hsu.internal.launch.linux;
 
+import io.hsu.OutputSpec;
 import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.Signal;
@@ -19,6 +20,9 @@ import io.hsu.internal.linux.NativeMemory;
 import io.hsu.internal.linux.PidFd;
 import io.hsu.internal.linux.Reactor;
 import io.hsu.internal.linux.SpawnIntoCgroup;
+import io.hsu.internal.linux.SpoolFile;
+import io.hsu.internal.state.Spool;
+import io.hsu.internal.state.SpoolOwner;
 import io.hsu.internal.time.Clock;
 import io.hsu.internal.time.Timer;
 import java.io.IOException;
@@ -48,6 +52,7 @@ public final class LinuxLauncher implements Launcher {
     private final Reactor reactor;
     private final Cgroups cgroups;
     private final Settler settler;
+    private final Spools spools;
     private final Spawner spawner = new Spawner();
     private final InheritedEnvironment inherited = new InheritedEnvironment();
     private final LaunchMark marks = new LaunchMark();
@@ -71,6 +76,7 @@ public final class LinuxLauncher implements Launcher {
             reactor.close();
             throw e;
         }
+        this.spools = new Spools(reactor, timer, this.pool);
         this.settler = cgroups == null ? null : new Settler(cgroups, this.pool);
     }
 
@@ -103,7 +109,27 @@ public final class LinuxLauncher implements Launcher {
     }
 
     @Override
+    public boolean canSpool() {
+        return true;
+    }
+
+    @Override
+    public void follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
+        SpoolBacklog backlog = spools.backlog(output);
+        SpoolSource source = spools.source(spool, backlog, listener);
+        try {
+            spool.owner().ifPresent(owner -> backlog.tree(Spools.pauseOf(owner), owner.isStopped()));
+            new OutputReader(reactor, pool, clock, source, spool.stream(), listener).open();
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+        source.adopt();
+    }
+
+    @Override
     public void close() {
+        spools.close();
         reactor.close();
         if (cgroups != null) {
             cgroups.close();
@@ -151,11 +177,15 @@ public final class LinuxLauncher implements Launcher {
         private final LaunchRequest request;
         private final LaunchListener listener;
         private final NativeMemory memory = scratch.get();
-        private final List<OutputPipe> pipes = new ArrayList<>(2);
+        private final List<OutputReader> readers = new ArrayList<>(2);
+        private final List<OutputSource> unread = new ArrayList<>(2);
+        private final List<Spool> spools = new ArrayList<>(2);
         private final List<Integer> toClose = new ArrayList<>(3);
         private final List<Integer> writeEnds = new ArrayList<>(2);
         /** The control group it was born in; null if it was born in the manager's own. */
         private Cgroup birthplace;
+        /** Null if nothing goes through a spool. */
+        private SpoolBacklog backlog;
 
         Launch(LaunchRequest request, LaunchListener listener) {
             this.request = request;
@@ -166,8 +196,8 @@ public final class LinuxLauncher implements Launcher {
             String mark = marks.next();
             int pid = 0;
             try {
-                int stdout = pipe(StreamKind.STDOUT);
-                int stderr = pipe(StreamKind.STDERR);
+                int stdout = output(StreamKind.STDOUT);
+                int stderr = output(StreamKind.STDERR);
                 pid = spawn(block, mark, stdout, stderr);
                 closeWriteEnds(); // now the child alone has them
                 return watched(pid, mark, ownPeak());
@@ -209,16 +239,52 @@ public final class LinuxLauncher implements Launcher {
             return memory.getInt(0);
         }
 
-        /** {@return the end that the child writes to} */
-        private int pipe(StreamKind stream) throws IOException {
+        /** {@return what the child writes to} */
+        private int output(StreamKind stream) throws IOException {
             if (!request.captures(stream)) {
                 return Spawner.NONE;
             }
+            int write = spool(stream);
+            return write != Spawner.NONE ? write : pipe(stream);
+        }
+
+        private int pipe(StreamKind stream) throws IOException {
             Descriptors.Pipe pipe = Descriptors.pipe(memory);
             writeEnds.add(pipe.write());
-            toClose.add(pipe.read());
-            pipes.add(new OutputPipe(reactor, pool, clock, pipe.read(), stream, listener));
+            read(stream, new PipeSource(pipe.read()));
             return pipe.write();
+        }
+
+        /** {@return what the child writes to; {@link Spawner#NONE} if it is to be a pipe} */
+        private int spool(StreamKind stream) throws IOException {
+            Spool spool = null;
+            try {
+                spool = listener.spool(stream);
+                if (spool == null) {
+                    return Spawner.NONE;
+                }
+                backlog = backlog == null
+                        ? LinuxLauncher.this.spools.backlog(request.spec().output())
+                        : backlog;
+                int write = SpoolFile.openForWriter(spool.data().toString());
+                writeEnds.add(write);
+                SpoolSource source =
+                        LinuxLauncher.this.spools.source(spool, backlog, listener); // before the child can close it
+                spools.add(spool);
+                read(stream, source);
+                return write;
+            } catch (IOException e) {
+                if (spool != null) {
+                    spool.delete();
+                }
+                listener.spoolFailed(stream, e);
+                return Spawner.NONE;
+            }
+        }
+
+        private void read(StreamKind stream, OutputSource source) {
+            unread.add(source);
+            readers.add(new OutputReader(reactor, pool, clock, source, stream, listener));
         }
 
         private LinuxProcess watched(int pid, String mark, long ownRss) throws IOException {
@@ -228,11 +294,17 @@ public final class LinuxLauncher implements Launcher {
             }
             toClose.add(descriptor);
             LinuxProcess process = new LinuxProcess(pid, descriptor, mark, birthplace);
-            for (OutputPipe pipe : pipes) {
-                pipe.open();
-                toClose.remove((Integer) pipe.descriptor());
+            if (backlog != null) {
+                SpoolOwner owner = new SpoolOwner(pid, process.tree().start(), mark, false);
+                spools.forEach(spool -> spool.owner(owner));
+                process.mayBeStopped();
+                backlog.tree(new TreePause(process::members), false);
             }
-            new ExitWatch(reactor, timer, process, List.copyOf(pipes), listener, ownRss).open();
+            for (OutputReader reader : readers) {
+                reader.open();
+                unread.remove(reader.source());
+            }
+            new ExitWatch(reactor, timer, process, List.copyOf(readers), listener, ownRss).open();
             toClose.remove((Integer) descriptor);
             return process;
         }
@@ -285,6 +357,7 @@ public final class LinuxLauncher implements Launcher {
         public void close() {
             closeWriteEnds();
             toClose.forEach(Descriptors::close);
+            unread.forEach(OutputSource::close);
         }
     }
 }

@@ -16,11 +16,15 @@ final class LinuxProcess implements LaunchedProcess {
     /** Where {@link #reap} puts what the process has used. */
     static final int RUSAGE_AT = Layout.SIGINFO_SIZE;
 
+    private static final int SIGCONT = 18;
+
     private final int pid;
     private final int descriptor;
     private final LinuxTree tree;
     /** Its id and its group are its own until it is taken from the table. Written under this object's lock. */
     private volatile boolean alive = true;
+
+    private volatile boolean mayBeStopped;
 
     /**
      * @param descriptor its pidfd
@@ -106,6 +110,15 @@ final class LinuxProcess implements LaunchedProcess {
                 one.signal(signal);
             }
         }
+        if (signal != Signal.KILL && mayBeStopped) {
+            members.forEach(
+                    member -> ((LinuxTree.Member) member).signal(SIGCONT)); // what is stopped hears of nothing else
+        }
+    }
+
+    /** It comes through spools, and is stopped when it is too far ahead. */
+    void mayBeStopped() {
+        mayBeStopped = true;
     }
 
     /** As a session's leader it cannot leave its group; and as long as it is in the table, the group's number is its own. */
@@ -114,9 +127,9 @@ final class LinuxProcess implements LaunchedProcess {
     }
 
     /** Signals the process alone. */
-    synchronized void signal(Signal signal) {
+    synchronized void signal(int number) {
         if (alive) {
-            PidFd.signal(descriptor, signal.number());
+            PidFd.signal(descriptor, number);
         }
     }
 }

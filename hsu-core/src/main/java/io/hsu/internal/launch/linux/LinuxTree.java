@@ -95,6 +95,11 @@ final class LinuxTree {
         return !children.isEmpty() || stat == null || stat.childrensFaults() > 0;
     }
 
+    /** {@return when its process has begun, in the kernel's ticks} */
+    long start() {
+        return start;
+    }
+
     Supplier<List<TreeMember>> look() {
         long asked = ProcTable.moment();
         return () -> members(ProcTable.after(asked));
@@ -197,12 +202,16 @@ final class LinuxTree {
 
         /** By a descriptor: if the one that has it is the one that was found, it cannot become another before it is signalled. */
         void signal(Signal signal) {
+            signal(signal.number());
+        }
+
+        void signal(int number) {
             int descriptor = PidFd.open((int) found.pid());
             if (descriptor < 0) {
                 return;
             }
             if (isAlive()) {
-                PidFd.signal(descriptor, signal.number());
+                PidFd.signal(descriptor, number);
             }
             Descriptors.close(descriptor);
         }
@@ -220,8 +229,8 @@ final class LinuxTree {
         }
 
         @Override
-        void signal(Signal signal) {
-            root.signal(signal);
+        void signal(int number) {
+            root.signal(number);
         }
     }
 
@@ -240,8 +249,8 @@ final class LinuxTree {
         }
 
         @Override
-        void signal(Signal signal) {
-            in(group).forEach(stat -> new Member(stat).signal(signal));
+        void signal(int number) {
+            in(group).forEach(stat -> new Member(stat).signal(number));
         }
     }
 }

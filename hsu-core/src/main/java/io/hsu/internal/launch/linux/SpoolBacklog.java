@@ -1,0 +1,200 @@
+package io.hsu.internal.launch.linux;
+
+import io.hsu.internal.time.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/**
+ * Bounds what the spools of one launch hold. A process that is too far ahead of whoever takes its lines is stopped (SIGSTOP)
+ * until half of them has been taken, as a full pipe would make it wait. And where a file system cannot give back parts of a
+ * file, a large spool is emptied while the process rests: nobody can write then, so that no line is lost between the last look
+ * and the emptying.
+ */
+final class SpoolBacklog {
+
+    /** What a spool may take that cannot be given back piece by piece. */
+    static final long GENERATION = 64 << 20;
+
+    /** How long a process rests for an emptying at the most; then it is tried again later. */
+    private static final Duration REST_LIMIT = Duration.ofSeconds(1);
+
+    private final long limit;
+    private final boolean drops;
+    private final boolean mayPunch;
+    private final Executor pool;
+    private final Timer timer;
+    private final List<SpoolSource> sources = new CopyOnWriteArrayList<>();
+    private volatile TreePause tree;
+
+    // Under this object's lock.
+    private boolean tooFar;
+    private boolean emptying;
+    private long attempts;
+    /** What has been ordered last; carried out in order. */
+    private boolean stopped;
+
+    private boolean carrying;
+    private boolean carriedOut;
+
+    /**
+     * @param limit how many bytes may wait in one of its spools
+     * @param drops whether lines are dropped then, instead
+     * @param mayPunch whether holes may be punched
+     */
+    SpoolBacklog(long limit, boolean drops, boolean mayPunch, Executor pool, Timer timer) {
+        this.limit = limit;
+        this.drops = drops;
+        this.mayPunch = mayPunch;
+        this.pool = pool;
+        this.timer = timer;
+    }
+
+    void add(SpoolSource source) {
+        sources.add(source);
+    }
+
+    /** It is launched, or found again. */
+    void tree(TreePause launched, boolean isStopped) {
+        synchronized (this) {
+            tree = launched;
+            tooFar = isStopped;
+            stopped = isStopped;
+            carriedOut = isStopped;
+        }
+        sources.forEach(this::look);
+        goOnIfPossible();
+    }
+
+    /** {@return whether there is somebody who could write} */
+    boolean ownerMayBeAlive() {
+        TreePause of = tree;
+        return of == null || of.isAlive();
+    }
+
+    void later(Duration delay, Runnable task) {
+        timer.schedule(delay, () -> pool.execute(task));
+    }
+
+    boolean drops() {
+        return drops;
+    }
+
+    long limit() {
+        return limit;
+    }
+
+    boolean mayPunch() {
+        return mayPunch;
+    }
+
+    /** Something was written. */
+    void look(SpoolSource source) {
+        boolean far = !drops && source.waiting() > limit;
+        boolean large = isLarge(source);
+        if (!far && !large) {
+            return;
+        }
+        long attempt = 0;
+        synchronized (this) {
+            tooFar |= far;
+            if (large && !emptying && !tooFar) {
+                emptying = true;
+                attempt = ++attempts;
+            }
+        }
+        if (attempt > 0) {
+            long number = attempt;
+            timer.schedule(REST_LIMIT, () -> giveUp(number));
+        }
+        order();
+    }
+
+    private static boolean isLarge(SpoolSource source) {
+        return source.unpunchable() > GENERATION;
+    }
+
+    /** It takes too long: the process goes on, and it is tried again after a while. */
+    private void giveUp(long attempt) {
+        synchronized (this) {
+            if (!emptying || attempt != attempts) {
+                return;
+            }
+        }
+        emptied();
+        timer.schedule(REST_LIMIT, () -> sources.forEach(this::look));
+    }
+
+    /** Something was taken. */
+    void taken(SpoolSource source) {
+        look(source);
+        goOnIfPossible();
+    }
+
+    private void goOnIfPossible() {
+        synchronized (this) {
+            if (!tooFar || sources.stream().anyMatch(one -> one.waiting() > limit / 2)) {
+                return;
+            }
+            tooFar = false;
+        }
+        order();
+    }
+
+    void emptied() {
+        synchronized (this) {
+            emptying = false;
+        }
+        sources.forEach(source -> source.atRest(false));
+        order();
+    }
+
+    void ended(SpoolSource source) {
+        sources.remove(source);
+        goOnIfPossible();
+    }
+
+    private void order() {
+        synchronized (this) {
+            stopped = tooFar || emptying;
+            if (tree == null || carrying || stopped == carriedOut) {
+                return;
+            }
+            carrying = true;
+        }
+        pool.execute(this::carryOut);
+    }
+
+    /** In the pool: to find all of a tree takes milliseconds. */
+    private void carryOut() {
+        while (true) {
+            boolean stop;
+            synchronized (this) {
+                stop = stopped;
+            }
+            boolean rests = stop && tree.stop(this::note);
+            if (!stop) {
+                tree.goOn();
+                note(false);
+            }
+            synchronized (this) {
+                carriedOut = stop;
+                if (stopped == carriedOut) {
+                    carrying = false;
+                    if (rests && emptying) {
+                        sources.stream().filter(SpoolBacklog::isLarge).forEach(source -> source.atRest(true));
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /** If the host dies meanwhile, the next manager lets the process go on. */
+    private void note(boolean isStopped) {
+        for (SpoolSource source : sources) {
+            source.spool().owner().ifPresent(owner -> source.spool().owner(owner.stopped(isStopped)));
+        }
+    }
+}

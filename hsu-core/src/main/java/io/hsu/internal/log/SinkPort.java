@@ -1,0 +1,482 @@
+package io.hsu.internal.log;
+
+import io.hsu.ProcessEvent;
+import io.hsu.internal.time.Timer.Cancellable;
+import io.hsu.spi.LogSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to one sink: brings it one batch at a time, in order, and holds what it does not take yet. Safe for use by many
+ * threads; nobody waits here.
+ *
+ * <p>A file is written in the thread that brings the lines, as long as nothing is held: to hand them over would cost more than
+ * to write them. Everything else is held first and written by the pool. What is held is bounded: beyond that, whoever brings
+ * lines is told to wait, or lines are dropped and counted. A sink that fails gets what is held again, later and later; while
+ * it fails nobody waits for it, so that it does not keep the others from their lines.
+ */
+final class SinkPort {
+
+    private static final Logger log = LoggerFactory.getLogger(SinkPort.class);
+
+    /** Nobody has to wait. */
+    static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    private final LogSink sink;
+    private final String name;
+    private final String processId;
+    private final boolean inline;
+    private final long capacity;
+    private final Duration flushInterval;
+    private final OutputHub.Means means;
+    private final DropReport drops;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    private volatile boolean shared;
+
+    // All that follows is under this object's lock.
+    private final Deque<Held> held = new ArrayDeque<>(1);
+    private long heldSize;
+    /** Somebody is in the sink, or is about to be. */
+    private boolean busy;
+
+    private boolean closing;
+    /** Nothing is taken any more: it is closed, or about to be, or was given up. */
+    private boolean ending;
+
+    private boolean finished;
+    private boolean failing;
+    /** It takes lines, and cannot hand them on. */
+    private boolean flushFails;
+
+    private boolean retryWaits;
+    private long lostWhileFailing;
+    private Duration retryDelay = FIRST_RETRY;
+    private Cancellable flushTimer = Cancellable.NONE;
+    private CompletableFuture<Void> room = GO_ON;
+
+    /**
+     * @param name what it is called in messages
+     * @param processId whose target it is; empty if it is the manager's
+     * @param inline whether it is written in the thread that brings the lines
+     * @param capacity how many bytes it may hold
+     * @param flushInterval how long it may hold them before it begins to write
+     */
+    SinkPort(
+            LogSink sink,
+            String name,
+            String processId,
+            boolean inline,
+            long capacity,
+            Duration flushInterval,
+            OutputHub.Means means) {
+        this.sink = sink;
+        this.name = name;
+        this.processId = processId;
+        this.inline = inline && flushInterval.isZero();
+        this.capacity = capacity;
+        this.flushInterval = flushInterval;
+        this.means = means;
+        this.drops = new DropReport(name, means);
+    }
+
+    LogSink sink() {
+        return sink;
+    }
+
+    /** Another target names the same file: its writers bring whole lines from now on. */
+    void share() {
+        shared = true;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
+
+    boolean isInline() {
+        return inline;
+    }
+
+    // Bringing.
+
+    /**
+     * Brings lines.
+     *
+     * @param mayDrop whether lines are dropped that find no room
+     * @return completed when more may be brought
+     */
+    CompletableFuture<Void> lines(LineTable lines, LineFormat format, boolean mayDrop, Receipt receipt) {
+        if (mayDrop || !claim()) { // who may drop is never to be held up, not even by a disk
+            if (isFull(lines.size(), mayDrop)) {
+                drop(lines.origin(), lines.count(), receipt);
+                return GO_ON;
+            }
+            return hold(Held.of(lines, format, receipt), mayDrop);
+        }
+        try {
+            sink.write(new Batch(lines, format));
+        } catch (Exception | Error e) {
+            holdFirst(Held.of(lines, format, receipt), e);
+            return GO_ON;
+        }
+        release();
+        return GO_ON;
+    }
+
+    /** Brings bytes as they came; only to a {@link RawSink}. {@return whether they are taken; if not, they are lost} */
+    boolean raw(Origin origin, ByteBuffer bytes, boolean beginsStream, Receipt receipt, Waiting waiting) {
+        if (!claim()) {
+            if (isFull(bytes.remaining(), false)) {
+                drop(origin, NewlineCount.lines(bytes), receipt);
+                return false;
+            }
+            waiting.add(hold(Held.of(origin, bytes, beginsStream, receipt), false));
+            return true;
+        }
+        ByteBuffer rest = bytes.duplicate();
+        try {
+            ((RawSink) sink).writeRaw(rest, beginsStream);
+        } catch (Exception | Error e) {
+            boolean nothingTaken = rest.position() == bytes.position();
+            holdFirst(Held.of(origin, rest, beginsStream && nothingTaken, receipt), e);
+            return true;
+        }
+        release();
+        return true;
+    }
+
+    /** Moves what is in a pipe, if the sink is free for that. {@return as {@link RawSink#moveFrom}} */
+    long moveFrom(int pipe, boolean beginsStream) {
+        if (!claim()) {
+            return RawSink.LOOK;
+        }
+        long moved = RawSink.LOOK;
+        try {
+            moved = ((RawSink) sink).moveFrom(pipe, beginsStream);
+        } catch (IOException | RuntimeException | Error e) {
+            // What is wrong shows when what was in the pipe is written.
+            log.debug("{} cannot take what is in a pipe: {}", name, e.toString());
+        }
+        release();
+        return moved;
+    }
+
+    /** Takes the right to write at once, in this thread. */
+    private synchronized boolean claim() {
+        boolean free = inline && !busy && held.isEmpty() && !ending;
+        busy |= free;
+        return free;
+    }
+
+    private void release() {
+        boolean ends;
+        synchronized (this) {
+            ends = closing && held.isEmpty();
+            busy = ends;
+            ending |= ends;
+        }
+        if (ends) {
+            finish();
+        } else {
+            drainSoon();
+        }
+    }
+
+    /** One piece always fits, whatever its size; and so does what fills a buffer that only gathers. */
+    private synchronized boolean isFull(long size, boolean mayDrop) {
+        boolean gathers = !busy && !retryWaits;
+        return ending || ((mayDrop || failing) && !gathers && heldSize > 0 && heldSize + size > capacity);
+    }
+
+    private void drop(Origin origin, long count, Receipt receipt) {
+        boolean ended;
+        synchronized (this) {
+            lostWhileFailing += count;
+            ended = ending;
+        }
+        if (ended) {
+            tooLate(origin, count, receipt);
+        } else {
+            drops.add(origin, count);
+        }
+    }
+
+    /**
+     * What outlives the manager, or the process's removal, is heard by nobody. Its receipt is never given: what comes from a
+     * spool stays there for the next manager.
+     */
+    private static void tooLate(Origin origin, long count, Receipt receipt) {
+        receipt.hold();
+        origin.counters().dropped(count);
+    }
+
+    private CompletableFuture<Void> hold(Held piece, boolean mayDrop) {
+        boolean gathers;
+        boolean first;
+        CompletableFuture<Void> goOn = GO_ON;
+        synchronized (this) {
+            if (ending) { // since it was looked at
+                tooLate(piece.origin(), piece.count(), piece.receipt());
+                return GO_ON;
+            }
+            piece.receipt().hold();
+            first = held.isEmpty();
+            held.addLast(piece);
+            heldSize += piece.size();
+            gathers = !flushInterval.isZero() && heldSize < capacity && !closing;
+            if (heldSize >= capacity && !mayDrop && !failing) {
+                room = room.isDone() ? new CompletableFuture<>() : room;
+                goOn = room;
+            }
+        }
+        if (!gathers) {
+            drainSoon();
+        } else if (first) {
+            Cancellable timer = means.timer().schedule(flushInterval, this::drainSoon);
+            synchronized (this) {
+                flushTimer = timer;
+            }
+        }
+        return goOn;
+    }
+
+    private void holdFirst(Held piece, Throwable failure) {
+        piece.receipt().hold();
+        synchronized (this) {
+            held.addFirst(piece);
+            heldSize += piece.size();
+        }
+        failed(failure);
+    }
+
+    // Writing what is held.
+
+    private void drainSoon() {
+        Cancellable timer;
+        synchronized (this) {
+            if (busy || retryWaits || held.isEmpty()) {
+                return;
+            }
+            busy = true;
+            timer = flushTimer;
+            flushTimer = Cancellable.NONE;
+        }
+        timer.cancel();
+        means.onPool(this::drain);
+    }
+
+    private void drain() {
+        for (Held next = first(); next != null; next = first()) {
+            try {
+                next.writeTo(sink);
+            } catch (Exception | Error e) {
+                failed(e);
+                return;
+            }
+            taken(next);
+        }
+        try {
+            sink.flush();
+            flushed();
+        } catch (Exception | Error e) {
+            flushFailed(e); // with the next lines it is tried again
+        }
+        release();
+    }
+
+    private synchronized Held first() {
+        return held.peekFirst();
+    }
+
+    private void taken(Held written) {
+        CompletableFuture<Void> waiting = GO_ON;
+        boolean recovered;
+        long lost;
+        synchronized (this) {
+            if (!held.isEmpty()) { // not given up meanwhile
+                held.removeFirst();
+                heldSize -= written.size();
+            }
+            recovered = failing && !flushFails;
+            lost = lostWhileFailing;
+            failing = false;
+            lostWhileFailing = 0;
+            retryDelay = FIRST_RETRY;
+            if (heldSize <= capacity / 2) {
+                waiting = room;
+                room = GO_ON;
+            }
+        }
+        written.receipt().release();
+        if (recovered) {
+            reportRecovery(lost);
+        }
+        waiting.complete(null);
+    }
+
+    private void flushed() {
+        boolean recovered;
+        synchronized (this) {
+            recovered = flushFails;
+            flushFails = false;
+        }
+        if (recovered) {
+            reportRecovery(0);
+        }
+    }
+
+    private void reportRecovery(long lost) {
+        log.info("{} takes output again{}", name, lost == 0 ? "" : "; %d lines were lost".formatted(lost));
+        means.events()
+                .accept(new ProcessEvent.OutputRecovered(
+                        processId, means.clock().now(), name, lost));
+    }
+
+    // Failing.
+
+    /** What is held is tried again after a while; nobody waits for a sink that fails. */
+    private void failed(Throwable e) {
+        CompletableFuture<Void> waiting;
+        Duration delay;
+        boolean ends;
+        boolean told;
+        synchronized (this) {
+            told = failing || flushFails;
+            lostWhileFailing = failing ? lostWhileFailing : 0;
+            failing = true;
+            ends = closing;
+            busy = false;
+            retryWaits = !ends;
+            waiting = room;
+            room = GO_ON;
+            delay = retryDelay;
+            Duration doubled = delay.multipliedBy(2);
+            retryDelay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+        }
+        if (!told) {
+            reportFailure(e);
+        }
+        if (ends) {
+            giveUp();
+        } else {
+            means.timer().schedule(delay, this::retry);
+        }
+        waiting.complete(null);
+    }
+
+    private void retry() {
+        synchronized (this) {
+            retryWaits = false;
+        }
+        drainSoon();
+    }
+
+    private void flushFailed(Throwable e) {
+        boolean told;
+        synchronized (this) {
+            told = flushFails;
+            flushFails = true;
+        }
+        if (!told) {
+            reportFailure(e);
+        }
+    }
+
+    private void reportFailure(Throwable e) {
+        log.warn(
+                "{} does not take output: {}; it is tried again, with up to {} bytes held for it",
+                name,
+                e.toString(),
+                capacity);
+        means.events()
+                .accept(new ProcessEvent.OutputFailed(processId, means.clock().now(), name, e.toString()));
+    }
+
+    // The end.
+
+    /** Brings what is held, then closes the sink; what comes from now on is dropped. {@return completed when it is closed} */
+    CompletableFuture<Void> close() {
+        boolean now;
+        synchronized (this) {
+            if (closing) {
+                return closed;
+            }
+            closing = true;
+            retryWaits = false;
+            now = !busy && held.isEmpty();
+            busy |= now;
+            ending |= now;
+        }
+        if (now) {
+            means.onPool(this::finish);
+        } else {
+            drainSoon();
+        }
+        return closed;
+    }
+
+    /** It had its time: what is held is lost, and told. */
+    void giveUp() {
+        Deque<Held> lost;
+        CompletableFuture<Void> waiting;
+        boolean hangs;
+        synchronized (this) {
+            if (closed.isDone() && held.isEmpty()) {
+                return;
+            }
+            lost = new ArrayDeque<>(held);
+            held.clear();
+            heldSize = 0;
+            waiting = room;
+            room = GO_ON;
+            hangs = busy;
+            ending = true;
+        }
+        long count = 0;
+        for (Held piece : lost) {
+            count +=
+                    piece.count(); // its receipt is not given: what comes from a spool stays there for the next manager
+            piece.origin().counters().dropped(piece.count());
+        }
+        if (count > 0) {
+            log.warn("{} has not taken the last {} lines; they are lost, unless they came from a spool", name, count);
+        }
+        if (hangs) {
+            log.warn("{} hangs and is not closed", name);
+            closed.complete(null);
+        } else {
+            finish();
+        }
+        waiting.complete(null);
+    }
+
+    private void finish() {
+        synchronized (this) {
+            if (finished) {
+                return;
+            }
+            finished = true;
+        }
+        try (LogSink closing = sink) {
+            closing.flush();
+        } catch (Exception | Error e) {
+            log.warn("{} could not be closed: {}", name, e.toString());
+        } finally {
+            closed.complete(null);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
