@@ -45,7 +45,7 @@ final class DropReport {
         }
         drops.forEach((origin, count) -> {
             log.warn(
-                    "process '{}': {} lines of its {} were dropped: {} takes them too slowly",
+                    "process '{}': {} lines of its {} were dropped: {} takes them too slowly, or not at all",
                     origin.processId(),
                     count,
                     origin.stream(),

@@ -201,6 +201,10 @@ public final class FileSink implements RawSink {
         } catch (NoSuchFileException e) {
             movedAway = true;
         }
+        lookHowLargeItIs();
+    }
+
+    private void lookHowLargeItIs() throws IOException {
         long sizeNow = channel.size();
         if (sizeNow != size) {
             size = sizeNow;
@@ -259,6 +263,7 @@ public final class FileSink implements RawSink {
     public long moveFrom(int pipe, boolean beginsStream) throws IOException {
         begin(beginsStream);
         lookWhereItIs();
+        lookHowLargeItIs(); // each time: it goes to a place, not to the end
         long room = rotation.maxSize() - size;
         if (cannotSplice || movedAway || isDue() || room < ROOM_TO_MOVE) {
             return LOOK;
