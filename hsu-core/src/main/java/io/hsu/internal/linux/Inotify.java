@@ -11,6 +11,8 @@ public final class Inotify implements AutoCloseable {
     public static final int MODIFY = 0x2;
     /** The last of those who had it open for writing has closed it: the file of one {@code open} is shared by all that inherit it. */
     public static final int CLOSE_WRITE = 0x8;
+    /** Somebody who could only read has closed it. */
+    public static final int CLOSE_NOWRITE = 0x10;
     /** Events were lost. */
     public static final int OVERFLOW = 0x4000;
 

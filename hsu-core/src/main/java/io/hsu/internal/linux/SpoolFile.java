@@ -58,10 +58,9 @@ public final class SpoolFile implements AutoCloseable {
         return LibC.lseek(descriptor, 0, SEEK_END);
     }
 
-    /** {@return the first place from here on that is no hole; the end, if there is nothing but one} */
-    public long data(long from) {
-        long at = LibC.lseek(descriptor, from, SEEK_DATA);
-        return at >= 0 ? at : LibC.errno() == Errno.ENXIO ? size() : from;
+    /** {@return the first place that is no hole; 0 if that cannot be told} What has been given back is one. */
+    public long firstData() {
+        return Math.max(0, LibC.lseek(descriptor, 0, SEEK_DATA));
     }
 
     /** Gives a part back to the file system; it reads as zeros then. {@return whether the file system can} */
@@ -71,16 +70,25 @@ public final class SpoolFile implements AutoCloseable {
     }
 
     /**
-     * Empties it, but for the bytes that were read last, which become its first: only while nobody can write. They are written
-     * before the rest goes, so that there is no moment at which they are nowhere.
+     * Moves what stands from a place on to the beginning, and ends the file behind it: only while nobody can write. It is written
+     * before the rest goes, so that there is no moment at which it is nowhere.
+     *
+     * @return whether it was little enough for that
      */
-    public void keepOnly(Scratch scratch, int length) throws IOException {
-        if (length > 0 && LibC.pwrite(descriptor, scratch.memory().address(), length, 0) != length) {
+    public boolean keepFrom(long place, Scratch scratch) throws IOException {
+        long length = size() - place;
+        if (length > scratch.memory().size() || length > place) {
+            return false;
+        }
+        if (length > 0
+                && (LibC.pread(descriptor, scratch.memory().address(), length, place) != length
+                        || LibC.pwrite(descriptor, scratch.memory().address(), length, 0) != length)) {
             throw Errno.failed("pwrite");
         }
         if (LibC.ftruncate(descriptor, length) != 0) {
             throw Errno.failed("ftruncate");
         }
+        return true;
     }
 
     /**

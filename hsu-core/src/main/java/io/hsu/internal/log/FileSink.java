@@ -265,7 +265,7 @@ public final class FileSink implements RawSink {
         lookWhereItIs();
         lookHowLargeItIs(); // each time: it goes to a place, not to the end
         long room = rotation.maxSize() - size;
-        if (cannotSplice || movedAway || isDue() || room < ROOM_TO_MOVE) {
+        if (cannotSplice || rotation.equals(Rotation.none()) || movedAway || isDue() || room < ROOM_TO_MOVE) {
             return LOOK;
         }
         if (splice == null) {

@@ -6,6 +6,7 @@ import io.hsu.OutputSpec;
 import io.hsu.StreamKind;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where lines come from, and what is to be said about them. One for each stream of a process. */
 final class Origin {
@@ -17,6 +18,8 @@ final class Origin {
     private final Set<LogField> fields;
     private final List<LogParser> parsers;
     private final StreamCounters counters = new StreamCounters();
+    /** How many launches write this stream now: what outlives a launch may still write when the next one does. */
+    private final AtomicInteger writers = new AtomicInteger();
 
     Origin(String processId, StreamKind stream, OutputSpec output) {
         this.processId = processId;
@@ -49,6 +52,10 @@ final class Origin {
 
     List<LogParser> parsers() {
         return parsers;
+    }
+
+    AtomicInteger writers() {
+        return writers;
     }
 
     StreamCounters counters() {

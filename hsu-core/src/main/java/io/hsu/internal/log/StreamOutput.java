@@ -27,6 +27,7 @@ final class StreamOutput implements PassThrough {
 
     private final LineCutter cutter;
     private final LineFilter filter;
+    private boolean counted;
     private boolean begun;
     /** What has come for the file does not end with a line, or nobody knows. */
     private boolean inLine;
@@ -61,9 +62,10 @@ final class StreamOutput implements PassThrough {
         if (output.isClosed()) {
             return SinkPort.GO_ON; // of a survivor; a spool keeps it for the next manager
         }
+        come();
         Receipt receipt = Receipt.of(whenTaken);
         Waiting waiting = new Waiting();
-        ByteBuffer rest = raw != null && raw.port().isShared() ? leaveRaw(bytes, receipt, waiting) : bytes;
+        ByteBuffer rest = raw != null && isShared() ? leaveRaw(bytes, receipt, waiting) : bytes;
         bring(rest, receipt, waiting);
         receipt.release();
         CompletableFuture<Void> goOn = waiting.all();
@@ -71,6 +73,18 @@ final class StreamOutput implements PassThrough {
             heldBack = new CompletableFuture<>();
         }
         return goOn;
+    }
+
+    private void come() {
+        if (!counted) {
+            counted = true;
+            origin.writers().incrementAndGet();
+        }
+    }
+
+    /** Somebody else writes the file too: another target, or another launch. */
+    private boolean isShared() {
+        return raw.port().isShared() || origin.writers().get() > 1;
     }
 
     /** Another one writes the file: from the end of the line that has begun on it gets lines. {@return what follows that} */
@@ -109,6 +123,10 @@ final class StreamOutput implements PassThrough {
     }
 
     void end() {
+        if (counted) {
+            counted = false;
+            origin.writers().decrementAndGet();
+        }
         if (!output.isClosed()) {
             LineTable lines = LINES.get();
             lines.begin(origin, launch.launch(), output.means().clock().now());
@@ -194,11 +212,12 @@ final class StreamOutput implements PassThrough {
     // Without a look.
 
     boolean mayPassThrough() {
-        return !isLookedAt() && !raw.port().isShared() && !rawGap && !output.isClosed();
+        return !isLookedAt() && !isShared() && !rawGap && !output.isClosed();
     }
 
     @Override
     public long moveFrom(int pipe) {
+        come();
         long moved = raw.port().moveFrom(pipe, !begun);
         if (moved > 0) {
             begun = true;

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -56,6 +57,7 @@ public final class Spool {
     private FileChannel markFile;
 
     private boolean over;
+    private boolean damaged;
     private long serial;
     private long offset;
     private boolean failed;
@@ -78,7 +80,7 @@ public final class Spool {
         for (long millis = now.toEpochMilli(); ; millis++) {
             Path data = directory.resolve("%d-%d-%s.spool".formatted(millis, launch, stream));
             try {
-                Files.createFile(data, posix ? permissions("rw-------") : new FileAttribute<?>[0]);
+                createPrivate(data);
             } catch (FileAlreadyExistsException e) {
                 continue;
             }
@@ -113,7 +115,7 @@ public final class Spool {
 
     private static Optional<Spool> found(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        if (!name.matches()) {
+        if (!name.matches() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {
@@ -136,8 +138,8 @@ public final class Spool {
 
     private void open(boolean fresh) throws IOException {
         Path mark = mark();
-        if (fresh && mark.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(mark, permissions("rw-------"));
+        if (fresh) {
+            createPrivate(mark);
         }
         markFile = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -150,6 +152,11 @@ public final class Spool {
         } finally {
             closeMark();
         }
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createFile(file, posix ? permissions("rw-------") : new FileAttribute<?>[0]);
     }
 
     private FileChannel markFile() throws IOException {
@@ -182,6 +189,7 @@ public final class Spool {
             }
         }
         if (!valid) {
+            damaged = true;
             log.warn("{} is damaged; its spool is read from the beginning, and lines may come twice", mark());
         }
     }
@@ -212,6 +220,11 @@ public final class Spool {
     /** {@return how far it has been read} */
     public synchronized long offset() {
         return offset;
+    }
+
+    /** {@return whether nobody knows how far it has been read} */
+    public synchronized boolean isDamaged() {
+        return damaged;
     }
 
     /** It has been read so far, and whoever was to have it has it. Costs microseconds; survives the host, not the system. */

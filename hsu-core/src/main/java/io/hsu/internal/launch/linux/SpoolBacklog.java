@@ -1,5 +1,7 @@
 package io.hsu.internal.launch.linux;
 
+import io.hsu.OutputSpec;
+import io.hsu.Overflow;
 import io.hsu.internal.time.Timer;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ final class SpoolBacklog {
     private static final Duration REST_LIMIT = Duration.ofSeconds(1);
 
     private final long limit;
+    private final int lineLimit;
     private final boolean drops;
     private final boolean mayPunch;
     private final Executor pool;
@@ -39,13 +42,13 @@ final class SpoolBacklog {
     private boolean carriedOut;
 
     /**
-     * @param limit how many bytes may wait in one of its spools
-     * @param drops whether lines are dropped then, instead
+     * @param output how much may wait in one of its spools, and what happens then
      * @param mayPunch whether holes may be punched
      */
-    SpoolBacklog(long limit, boolean drops, boolean mayPunch, Executor pool, Timer timer) {
-        this.limit = limit;
-        this.drops = drops;
+    SpoolBacklog(OutputSpec output, boolean mayPunch, Executor pool, Timer timer) {
+        this.limit = output.spoolLimit();
+        this.lineLimit = output.lineLimit();
+        this.drops = output.overflow() == Overflow.DROP;
         this.mayPunch = mayPunch;
         this.pool = pool;
         this.timer = timer;
@@ -83,6 +86,11 @@ final class SpoolBacklog {
 
     long limit() {
         return limit;
+    }
+
+    /** {@return how long a line may be before it is split} */
+    int lineLimit() {
+        return lineLimit;
     }
 
     boolean mayPunch() {

@@ -32,10 +32,14 @@ final class SpoolSource implements OutputSource {
     /** What was read and whether everyone has it. */
     private static final class Part {
         final long end;
+        /** Up to where it may be noted as read: the end of a line. */
+        final long lineEnd;
+
         boolean taken;
 
-        Part(long end) {
+        Part(long end, long lineEnd) {
             this.end = end;
+            this.lineEnd = lineEnd;
         }
     }
 
@@ -51,6 +55,8 @@ final class SpoolSource implements OutputSource {
     private long offset;
     private long lineEnd;
     private boolean skipping;
+    /** It begins where what was given back ends, in the middle of a line. */
+    private boolean inTheMiddle;
 
     /** Nobody has it open for writing any more. */
     private volatile boolean writersGone;
@@ -60,6 +66,9 @@ final class SpoolSource implements OutputSource {
     // Under this object's lock.
     private final Deque<Part> parts = new ArrayDeque<>(1);
     private long committed;
+    /** Everyone has it, lines that have begun included. */
+    private long takenUpTo;
+
     private long punched;
     private boolean cannotPunch;
     private boolean readToEnd;
@@ -82,10 +91,12 @@ final class SpoolSource implements OutputSource {
             event.close();
             throw e;
         }
-        long from = spool.offset();
-        this.offset = file.data(from > file.size() ? 0 : from); // shorter than it was read: it had begun anew
+        long from = spool.isDamaged() ? file.firstData() : spool.offset();
+        this.offset = from > file.size() ? 0 : from; // shorter than it was read: it had begun anew
+        this.inTheMiddle = spool.isDamaged() && offset > 0;
         this.lineEnd = offset;
         this.committed = offset;
+        this.takenUpTo = offset;
         this.punched = offset / BLOCK * BLOCK;
         try {
             this.watchNumber = watch.add(path, this);
@@ -163,20 +174,44 @@ final class SpoolSource implements OutputSource {
             return skip(scratch.bytes());
         }
         skipping = false;
+        if (inTheMiddle) {
+            return skipToLine(scratch.bytes());
+        }
         int whole = wholeLines(scratch.bytes());
         boolean full = scratch.isFull();
         if (full || noMore) {
             event.set(); // more may be there, or this was the end
         }
         if (whole == 0 && !full && !noMore && !atExit) {
-            atEnd(scratch, length);
+            atEnd(scratch);
             return NOTHING_YET;
         }
         int taken = whole > 0 && !noMore && !atExit ? whole : length;
         scratch.bytes().limit(taken);
-        lineEnd = noMore ? offset + taken : whole > 0 ? offset + whole : lineEnd;
+        long end = whole > 0 ? offset + whole : lineEnd;
         offset += taken;
+        // Of a line that is split, no more is held anywhere than one piece.
+        lineEnd = noMore ? offset : Math.max(end, offset - backlog.lineLimit());
         return taken;
+    }
+
+    private int skipToLine(ByteBuffer bytes) {
+        for (int at = 0; at < bytes.limit(); at++) {
+            if (bytes.get(at) == '\n') {
+                inTheMiddle = false;
+                passOver(at + 1);
+                return NOTHING_YET;
+            }
+        }
+        passOver(bytes.limit());
+        return NOTHING_YET;
+    }
+
+    private void passOver(int length) {
+        offset += length;
+        lineEnd = offset;
+        taken(new Part(offset, offset), true);
+        event.set();
     }
 
     private int nothing(Scratch scratch, boolean noMore) {
@@ -185,7 +220,7 @@ final class SpoolSource implements OutputSource {
                     "{} was truncated by its process, which may have lost lines: it should write to its output (>&2), "
                             + "not open /dev/stderr or /dev/stdout anew",
                     spool);
-            beginAnew();
+            beginAnew(offset);
             event.set();
         } else if (noMore) {
             synchronized (this) {
@@ -193,14 +228,14 @@ final class SpoolSource implements OutputSource {
             }
             return 0;
         } else {
-            atEnd(scratch, 0);
+            atEnd(scratch);
         }
         return NOTHING_YET;
     }
 
     /** All whole lines have been read. */
-    private void atEnd(Scratch scratch, int begunLine) {
-        if (atRest && emptyIfTaken(scratch, begunLine)) {
+    private void atEnd(Scratch scratch) {
+        if (atRest && emptyIfTaken(scratch)) {
             backlog.emptied();
         } else {
             watch.look(scratch); // perhaps the writer is gone: an exit is told by another descriptor, and sooner
@@ -217,37 +252,38 @@ final class SpoolSource implements OutputSource {
             lines += bytes.get(at) == '\n' ? 1 : 0;
         }
         onSkip.accept(Math.max(1, lines));
-        offset += skipped;
-        lineEnd = offset;
-        taken(new Part(offset), true);
-        event.set();
+        passOver(skipped);
         return NOTHING_YET;
     }
 
     /**
-     * Empties the file, but for a line that has begun. If the host dies before it is noted, the file is shorter than it was
+     * Empties the file, but for what is not noted as read. If the host dies before this is noted, the file is shorter than it was
      * read, and is read from the beginning.
      */
-    private synchronized boolean emptyIfTaken(Scratch scratch, int begunLine) {
-        if (!parts.isEmpty() || committed != offset) {
+    private synchronized boolean emptyIfTaken(Scratch scratch) {
+        if (!parts.isEmpty()) {
             return false;
         }
         try {
-            file.keepOnly(scratch, begunLine);
+            if (!file.keepFrom(committed, scratch)) {
+                return false;
+            }
         } catch (IOException e) {
             log.warn("{} could not be emptied: {}", spool, e.toString());
             return true; // the process must not rest for ever
         }
-        beginAnew();
+        beginAnew(committed);
         return true;
     }
 
-    private synchronized void beginAnew() {
+    /** The file has become shorter, at its beginning. */
+    private synchronized void beginAnew(long by) {
         parts.clear();
+        offset = Math.max(0, offset - by);
+        lineEnd = Math.max(0, lineEnd - by);
+        takenUpTo = offset;
         committed = 0;
         punched = 0;
-        offset = 0;
-        lineEnd = 0;
         spool.commit(0);
     }
 
@@ -265,7 +301,7 @@ final class SpoolSource implements OutputSource {
     /** Of the bytes that were read last; up to the last line's end, since a line that has begun is not with everyone yet. */
     @Override
     public Runnable whenTaken() {
-        Part part = new Part(lineEnd);
+        Part part = new Part(offset, lineEnd);
         synchronized (this) {
             parts.addLast(part);
         }
@@ -280,7 +316,8 @@ final class SpoolSource implements OutputSource {
             part.taken = true;
             long read = committed;
             while (!parts.isEmpty() && parts.peekFirst().taken) {
-                read = parts.removeFirst().end;
+                takenUpTo = parts.peekFirst().end;
+                read = parts.removeFirst().lineEnd;
             }
             if (read != committed) {
                 committed = read;
@@ -306,7 +343,7 @@ final class SpoolSource implements OutputSource {
 
     /** {@return how many bytes wait to be taken} */
     synchronized long waiting() {
-        return closed ? 0 : file.size() - committed;
+        return closed ? 0 : file.size() - takenUpTo;
     }
 
     /** {@return how much room is taken that cannot be given back piece by piece} */

@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Tells the spools of one manager that something was written to them: one inotify for all, because a user has few of them. */
 final class SpoolWatch implements Reactor.Handler {
 
+    /** The readers' too: as long as one has it open, a writer cannot be told from him. */
+    private static final int CLOSE = Inotify.CLOSE_WRITE | Inotify.CLOSE_NOWRITE;
+
     private final Reactor reactor;
     private final Inotify inotify;
     private final Map<Integer, SpoolSource> sources = new ConcurrentHashMap<>();
@@ -30,7 +33,7 @@ final class SpoolWatch implements Reactor.Handler {
 
     /** {@return the number of a watch} Events that come before it is known to the map are asked for anew. */
     int add(String path, SpoolSource source) throws IOException {
-        int watch = inotify.watch(path, Inotify.MODIFY | Inotify.CLOSE_WRITE);
+        int watch = inotify.watch(path, Inotify.MODIFY | CLOSE);
         sources.put(watch, source);
         return watch;
     }
@@ -60,7 +63,7 @@ final class SpoolWatch implements Reactor.Handler {
         }
         SpoolSource source = sources.get(watch);
         if (source != null) {
-            source.happened((mask & Inotify.CLOSE_WRITE) != 0);
+            source.happened((mask & CLOSE) != 0);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.hsu.internal.launch.linux;
 
 import io.hsu.OutputSpec;
-import io.hsu.Overflow;
 import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchedProcess.TreeMember;
 import io.hsu.internal.launch.ProcTable;
@@ -35,7 +34,7 @@ final class Spools implements AutoCloseable {
 
     /** {@return what bounds the spools of one launch} */
     SpoolBacklog backlog(OutputSpec output) {
-        return new SpoolBacklog(output.spoolLimit(), output.overflow() == Overflow.DROP, mayPunch, pool, timer);
+        return new SpoolBacklog(output, mayPunch, pool, timer);
     }
 
     /** {@return what follows a spool} */
