@@ -4,12 +4,15 @@ package io.hsu;
 @FunctionalInterface
 public interface LogFollower {
 
-    /** Takes a line. It may take its time: it holds up nobody. */
+    /**
+     * Takes a line. It may take its time: up to 1 MiB is held for it, and then the process waits for it ({@link Overflow#BLOCK}), but
+     * not for longer than a second in which it takes nothing.
+     */
     void line(LogLine line);
 
     /**
-     * Lines are gone from memory before this follower has taken them: it was slower than the process for longer than
-     * {@link OutputSpec#keptLines} lines. Told instead of them.
+     * Lines did not get here: they were gone from memory when the following began, or this follower has kept the process waiting
+     * for too long. Told in their place.
      *
      * @param count how many they were
      */

@@ -160,7 +160,7 @@ class RealOutputTest extends RealProcesses {
                         events(OutputDropped.class).stream()
                                 .mapToLong(OutputDropped::count)
                                 .sum()));
-        assertEquals("process 'it': gate", events(OutputDropped.class).get(0).target());
+        assertEquals("gate", events(OutputDropped.class).get(0).target());
     }
 
     @Test

@@ -18,7 +18,13 @@ public interface LogSink extends AutoCloseable {
      */
     void write(LogBatch batch) throws IOException;
 
-    /** Hands on what it has gathered, if it gathers anything. Called when nothing more has come for now, and before the close. */
+    /**
+     * Hands on what it has gathered, if it gathers anything. Called when nothing more has come for now, now and then while more
+     * comes, and before the close. Output that comes from a spool is safe in the spool until then.
+     *
+     * @throws IOException if it could not be handed on: it is called again after the next batch, and what was gathered is the
+     *     sink's to keep until then
+     */
     default void flush() throws IOException {}
 
     /** Ends it. Called once; nothing is brought afterwards. */

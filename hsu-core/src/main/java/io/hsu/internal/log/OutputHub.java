@@ -5,7 +5,6 @@ import io.hsu.LogTarget;
 import io.hsu.OutputCounters;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessSpec;
-import io.hsu.Rotation;
 import io.hsu.StreamKind;
 import io.hsu.internal.Require;
 import io.hsu.internal.time.Clock;
@@ -15,8 +14,10 @@ import io.hsu.spi.LogSink;
 import io.hsu.spi.LogSinkContext;
 import io.hsu.spi.Providers;
 import io.hsu.spi.Settings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,10 +71,12 @@ public final class OutputHub {
     /** A sink that may have several targets, because they name one file. */
     private static final class Shared {
         final SinkPort port;
+        final LogTarget first;
         int users;
 
-        Shared(SinkPort port) {
+        Shared(SinkPort port, LogTarget first) {
             this.port = port;
+            this.first = first;
         }
     }
 
@@ -85,6 +88,7 @@ public final class OutputHub {
     private final Map<Path, Shared> files = new HashMap<>(); // under its own lock
     private final Set<SinkPort> open = ConcurrentHashMap.newKeySet();
     private final Set<ProcessOutput> outputs = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
     private volatile Cancellable report = Cancellable.NONE;
 
     /**
@@ -148,11 +152,12 @@ public final class OutputHub {
         synchronized (files) {
             Shared shared = files.get(file.path());
             if (shared == null) {
-                shared = new Shared(opened(port(sink, processId, target, true)));
+                shared = new Shared(opened(port(sink, processId, target, true)), target);
                 files.put(file.path(), shared);
             } else {
-                requireSame(((FileSink) shared.port.sink()).rotation(), file);
+                requireSame(shared.first, target, file);
                 shared.port.share();
+                shared.port.isAlsoOf(processId);
             }
             shared.users++;
             return new Feed(shared.port, format, target.streams());
@@ -178,15 +183,21 @@ public final class OutputHub {
                 PROCESS_ID);
     }
 
-    /** Two ways to rotate one file would be none. */
-    private static void requireSame(Rotation first, FileSink other) {
+    /** Two ways to rotate one file would be none, and there is one buffer for it. */
+    private static void requireSame(LogTarget first, LogTarget other, FileSink file) {
+        requireSame("rotation", first.rotation().orElseThrow(), other.rotation().orElseThrow(), file);
+        requireSame("bufferSize", first.bufferSize(), other.bufferSize(), file);
+        requireSame("flushInterval", first.flushInterval(), other.flushInterval(), file);
+    }
+
+    private static void requireSame(String setting, Object first, Object other, FileSink file) {
         Require.argument(
-                first.equals(other.rotation()),
-                "its log file '%s' is another target's too, which rotates it in another way (%s, not %s); "
-                        + "give both the same rotation, or another file",
-                other.path(),
+                first.equals(other),
+                "its log file '%s' is another target's too, with another %s (%s, not %s); give both the same, or another file",
+                file.path(),
+                setting,
                 first,
-                other.rotation());
+                other);
     }
 
     private SinkPort opened(SinkPort port) {
@@ -195,7 +206,9 @@ public final class OutputHub {
     }
 
     private SinkPort port(LogSink sink, String processId, LogTarget target, boolean inline) {
-        String name = processId.isEmpty() ? sink.toString() : "process '%s': %s".formatted(processId, sink);
+        // What a provider's sink says of itself may be a secret.
+        boolean isOurs = sink instanceof FileSink || sink instanceof PrintStreamSink || sink instanceof Slf4jSink;
+        String name = isOurs ? sink.toString() : target.type();
         return new SinkPort(sink, name, processId, inline, target.bufferSize(), target.flushInterval(), means);
     }
 
@@ -218,11 +231,15 @@ public final class OutputHub {
     }
 
     private CompletableFuture<Void> close(SinkPort port) {
+        return close(port, CLOSE_LIMIT);
+    }
+
+    private CompletableFuture<Void> close(SinkPort port, Duration limit) {
         CompletableFuture<Void> closed = port.close();
         if (!closed.isDone()) {
-            Cancellable limit = means.timer().schedule(CLOSE_LIMIT, () -> means.onPool(port::giveUp));
+            Cancellable timer = means.timer().schedule(limit, () -> means.onPool(port::giveUp));
             closed.whenComplete((done, failed) -> {
-                limit.cancel();
+                timer.cancel();
                 open.remove(port);
             });
         } else {
@@ -233,21 +250,27 @@ public final class OutputHub {
 
     /** Closes every sink. {@return completed when what was held has been written, or has had its time} */
     public CompletableFuture<Void> close() {
+        closed = true;
         report.cancel();
+        long begun = means.clock().nanos();
         CompletableFuture<Void> brought = CompletableFuture.allOf(
                 outputs.stream().map(ProcessOutput::close).toArray(CompletableFuture<?>[]::new));
         CompletableFuture<Void> inTime = new CompletableFuture<>();
         brought.thenRun(() -> inTime.complete(null));
         Cancellable limit = means.timer().schedule(CLOSE_LIMIT, () -> inTime.complete(null));
         inTime.thenRun(limit::cancel);
-        return inTime.thenCompose(
-                done -> CompletableFuture.allOf(open.stream().map(this::close).toArray(CompletableFuture<?>[]::new)));
+        return inTime.thenCompose(done -> {
+            Duration left = CLOSE_LIMIT.minusNanos(means.clock().nanos() - begun);
+            return CompletableFuture.allOf(open.stream()
+                    .map(port -> close(port, left.isNegative() ? Duration.ZERO : left))
+                    .toArray(CompletableFuture<?>[]::new));
+        });
     }
 
     // Reporting.
 
     private void reportLater() {
-        if (settings.reportInterval() != null) {
+        if (settings.reportInterval() != null && !closed) {
             report = means.timer().schedule(settings.reportInterval(), () -> means.onPool(this::reportAll));
         }
     }
@@ -321,7 +344,18 @@ public final class OutputHub {
             if (!file.isAbsolute()) {
                 file = (processId.isEmpty() ? directory : directory.resolve(settings.processDirectory())).resolve(file);
             }
-            return file.toAbsolutePath().normalize();
+            return real(file.toAbsolutePath().normalize());
+        }
+
+        /** Two names of one file must not be taken for two files. */
+        private static Path real(Path file) {
+            try {
+                return Files.exists(file)
+                        ? file.toRealPath()
+                        : file.getParent().toRealPath().resolve(file.getFileName());
+            } catch (IOException e) {
+                return file; // its directory is not there yet
+            }
         }
 
         @Override

@@ -18,10 +18,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The output of one process over all its launches: kept in a ring, counted, brought to its targets and followers. Safe for use
@@ -38,7 +38,10 @@ public final class ProcessOutput {
     private final Ring ring;
     private final Map<StreamKind, List<Feed>> feeds = new EnumMap<>(StreamKind.class);
     private final Map<StreamKind, Origin> origins = new EnumMap<>(StreamKind.class);
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    /** Who comes gets what is kept at that moment, and all that is kept from then on. */
+    private final Object following = new Object();
+
+    private volatile List<Follower> followers = List.of();
     private final ProcessLogs logs = new Logs();
     private final Consumer<ProcessOutput> onClose;
     private volatile LaunchOutput latest;
@@ -144,10 +147,23 @@ public final class ProcessOutput {
         spoolDrops.add(origin(stream), lines);
     }
 
-    /** Numbers lines, keeps them, and tells those who follow. */
-    void keep(LineTable lines) {
-        ring.addAll(lines);
-        followers.forEach(Follower::signal);
+    /** Numbers lines, keeps them, and brings them to those who follow. {@return completed when more may be brought} */
+    CompletableFuture<Void> keep(LineTable lines) {
+        List<Follower> now;
+        synchronized (following) {
+            ring.addAll(lines);
+            now = followers;
+        }
+        Waiting waiting = null;
+        for (Follower follower : now) {
+            waiting = waiting == null ? new Waiting() : waiting;
+            waiting.add(follower.offer(lines, !mayDrop()));
+        }
+        return waiting == null ? SinkPort.GO_ON : waiting.all();
+    }
+
+    boolean isFollowed() {
+        return !followers.isEmpty();
     }
 
     boolean keepsLines() {
@@ -198,12 +214,30 @@ public final class ProcessOutput {
         public Subscription follow(long cursor, LogFollower consumer) {
             Require.argument(cursor >= 0, "cursor must be 0 or more, but is %d", cursor);
             Require.nonNull(consumer, "follower");
-            Follower[] self = new Follower[1];
-            Follower follower = new Follower(spec.id(), ring, cursor, consumer, means, () -> followers.remove(self[0]));
-            self[0] = follower;
-            followers.add(follower);
-            follower.signal();
+            Follower follower;
+            synchronized (following) {
+                Ring.Next kept = ring.after(cursor, Integer.MAX_VALUE);
+                // Who asks for all that are kept misses none.
+                long missed = cursor == 0 ? 0 : kept.missed();
+                Follower[] self = new Follower[1];
+                follower =
+                        new Follower(spec.id(), cursor, kept.lines(), missed, consumer, means, () -> unfollow(self[0]));
+                self[0] = follower;
+                if (!closed) {
+                    followers = Stream.concat(followers.stream(), Stream.of(follower))
+                            .toList();
+                }
+            }
+            follower.bringSoon();
             return follower;
+        }
+
+        private void unfollow(Follower follower) {
+            synchronized (following) {
+                followers = followers.stream()
+                        .filter(other -> !other.equals(follower))
+                        .toList();
+            }
         }
 
         @Override

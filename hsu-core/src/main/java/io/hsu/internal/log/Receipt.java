@@ -6,18 +6,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Receipt {
 
     /** For output that nobody asks after. */
-    static final Receipt NONE = new Receipt(null);
+    static final Receipt NONE = new Receipt(null, false);
 
     private final Runnable whenTaken;
+    private final boolean patient;
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    private Receipt(Runnable whenTaken) {
+    private Receipt(Runnable whenTaken, boolean patient) {
         this.whenTaken = whenTaken;
+        this.patient = patient;
     }
 
     /** {@return a receipt with one holder: whoever brings the output} */
     static Receipt of(Runnable whenTaken) {
-        return whenTaken == null ? NONE : new Receipt(whenTaken);
+        return of(whenTaken, false);
+    }
+
+    /**
+     * {@return a receipt with one holder: whoever brings the output}
+     *
+     * @param patient whether to wait for a target even while it fails: the output is safe where it is, and nobody else waits
+     */
+    static Receipt of(Runnable whenTaken, boolean patient) {
+        return whenTaken == null ? NONE : new Receipt(whenTaken, patient);
+    }
+
+    /** {@return whether somebody asks after it} */
+    boolean isAsked() {
+        return whenTaken != null;
+    }
+
+    boolean isPatient() {
+        return patient;
     }
 
     void hold() {

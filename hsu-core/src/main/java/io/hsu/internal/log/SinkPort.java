@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +30,14 @@ final class SinkPort {
     /** Nobody has to wait. */
     static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
 
+    private static final int MOST_UNFLUSHED = 64;
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
     private final LogSink sink;
-    private final String name;
-    private final String processId;
+    private final String kind;
+    private volatile String processId;
     private final boolean inline;
     private final long capacity;
     private final Duration flushInterval;
@@ -63,9 +67,16 @@ final class SinkPort {
     private Duration retryDelay = FIRST_RETRY;
     private Cancellable flushTimer = Cancellable.NONE;
     private CompletableFuture<Void> room = GO_ON;
+    /** Of those who wait even while it fails. */
+    private CompletableFuture<Void> patientRoom = GO_ON;
+
+    /** What the sink has taken and not handed on yet. Of whoever is in the sink. */
+    private final List<Receipt> unflushed = new ArrayList<>(1);
+    /** Who may hang in the sink, if it is one of the pool; under the lock. */
+    private Thread writing;
 
     /**
-     * @param name what it is called in messages
+     * @param kind what the sink is called in messages
      * @param processId whose target it is; empty if it is the manager's
      * @param inline whether it is written in the thread that brings the lines
      * @param capacity how many bytes it may hold
@@ -73,20 +84,20 @@ final class SinkPort {
      */
     SinkPort(
             LogSink sink,
-            String name,
+            String kind,
             String processId,
             boolean inline,
             long capacity,
             Duration flushInterval,
             OutputHub.Means means) {
         this.sink = sink;
-        this.name = name;
+        this.kind = kind;
         this.processId = processId;
         this.inline = inline && flushInterval.isZero();
         this.capacity = capacity;
         this.flushInterval = flushInterval;
         this.means = means;
-        this.drops = new DropReport(name, means);
+        this.drops = new DropReport(kind, means);
     }
 
     LogSink sink() {
@@ -96,6 +107,18 @@ final class SinkPort {
     /** Another target names the same file: its writers bring whole lines from now on. */
     void share() {
         shared = true;
+    }
+
+    /** Another process has a target of the same file: nothing about it is the first one's alone. */
+    void isAlsoOf(String otherProcessId) {
+        if (!processId.equals(otherProcessId)) {
+            processId = "";
+        }
+    }
+
+    private String name() {
+        String of = processId;
+        return of.isEmpty() ? kind : "process '%s': %s".formatted(of, kind);
     }
 
     boolean isShared() {
@@ -116,7 +139,7 @@ final class SinkPort {
      */
     CompletableFuture<Void> lines(LineTable lines, LineFormat format, boolean mayDrop, Receipt receipt) {
         if (mayDrop || !claim()) { // who may drop is never to be held up, not even by a disk
-            if (isFull(lines.size(), mayDrop)) {
+            if (isFull(lines.size(), mayDrop, receipt)) {
                 drop(lines.origin(), lines.count(), receipt);
                 return GO_ON;
             }
@@ -135,7 +158,7 @@ final class SinkPort {
     /** Brings bytes as they came; only to a {@link RawSink}. {@return whether they are taken; if not, they are lost} */
     boolean raw(Origin origin, ByteBuffer bytes, boolean beginsStream, Receipt receipt, Waiting waiting) {
         if (!claim()) {
-            if (isFull(bytes.remaining(), false)) {
+            if (isFull(bytes.remaining(), false, receipt)) {
                 drop(origin, NewlineCount.lines(bytes), receipt);
                 return false;
             }
@@ -164,7 +187,7 @@ final class SinkPort {
             moved = ((RawSink) sink).moveFrom(pipe, beginsStream);
         } catch (IOException | RuntimeException | Error e) {
             // What is wrong shows when what was in the pipe is written.
-            log.debug("{} cannot take what is in a pipe: {}", name, e.toString());
+            log.debug("{} cannot take what is in a pipe: {}", name(), e.toString());
         }
         release();
         return moved;
@@ -192,9 +215,10 @@ final class SinkPort {
     }
 
     /** One piece always fits, whatever its size; and so does what fills a buffer that only gathers. */
-    private synchronized boolean isFull(long size, boolean mayDrop) {
+    private synchronized boolean isFull(long size, boolean mayDrop, Receipt receipt) {
         boolean gathers = !busy && !retryWaits;
-        return ending || ((mayDrop || failing) && !gathers && heldSize > 0 && heldSize + size > capacity);
+        boolean drops = mayDrop || (failing && !receipt.isPatient());
+        return ending || (drops && !gathers && heldSize > 0 && heldSize + size > capacity);
     }
 
     private void drop(Origin origin, long count, Receipt receipt) {
@@ -233,7 +257,10 @@ final class SinkPort {
             held.addLast(piece);
             heldSize += piece.size();
             gathers = !flushInterval.isZero() && heldSize < capacity && !closing;
-            if (heldSize >= capacity && !mayDrop && !failing) {
+            if (heldSize >= capacity && !mayDrop && piece.receipt().isPatient()) {
+                patientRoom = patientRoom.isDone() ? new CompletableFuture<>() : patientRoom;
+                goOn = patientRoom;
+            } else if (heldSize >= capacity && !mayDrop && !failing) {
                 room = room.isDone() ? new CompletableFuture<>() : room;
                 goOn = room;
             }
@@ -275,6 +302,20 @@ final class SinkPort {
     }
 
     private void drain() {
+        synchronized (this) {
+            writing = Thread.currentThread();
+        }
+        try {
+            drainHeld();
+        } finally {
+            synchronized (this) {
+                writing = writing == Thread.currentThread() ? null : writing;
+            }
+            Thread.interrupted(); // of whoever gave up on this sink: nobody else's business
+        }
+    }
+
+    private void drainHeld() {
         for (Held next = first(); next != null; next = first()) {
             try {
                 next.writeTo(sink);
@@ -283,14 +324,25 @@ final class SinkPort {
                 return;
             }
             taken(next);
+            if (unflushed.size() >= MOST_UNFLUSHED) {
+                flush();
+            }
         }
+        flush();
+        release();
+    }
+
+    /** Who asks when output is taken is told when it is handed on, not when it is gathered. */
+    private void flush() {
         try {
             sink.flush();
-            flushed();
         } catch (Exception | Error e) {
             flushFailed(e); // with the next lines it is tried again
+            return;
         }
-        release();
+        flushed();
+        unflushed.forEach(Receipt::release);
+        unflushed.clear();
     }
 
     private synchronized Held first() {
@@ -299,6 +351,7 @@ final class SinkPort {
 
     private void taken(Held written) {
         CompletableFuture<Void> waiting = GO_ON;
+        CompletableFuture<Void> patient = GO_ON;
         boolean recovered;
         long lost;
         synchronized (this) {
@@ -314,13 +367,18 @@ final class SinkPort {
             if (heldSize <= capacity / 2) {
                 waiting = room;
                 room = GO_ON;
+                patient = patientRoom;
+                patientRoom = GO_ON;
             }
         }
-        written.receipt().release();
+        if (written.receipt().isAsked()) {
+            unflushed.add(written.receipt());
+        }
         if (recovered) {
             reportRecovery(lost);
         }
         waiting.complete(null);
+        patient.complete(null);
     }
 
     private void flushed() {
@@ -335,10 +393,10 @@ final class SinkPort {
     }
 
     private void reportRecovery(long lost) {
-        log.info("{} takes output again{}", name, lost == 0 ? "" : "; %d lines were lost".formatted(lost));
+        log.info("{} takes output again{}", name(), lost == 0 ? "" : "; %d lines were lost".formatted(lost));
         means.events()
                 .accept(new ProcessEvent.OutputRecovered(
-                        processId, means.clock().now(), name, lost));
+                        processId, means.clock().now(), kind, lost));
     }
 
     // Failing.
@@ -394,11 +452,11 @@ final class SinkPort {
     private void reportFailure(Throwable e) {
         log.warn(
                 "{} does not take output: {}; it is tried again, with up to {} bytes held for it",
-                name,
+                name(),
                 e.toString(),
                 capacity);
         means.events()
-                .accept(new ProcessEvent.OutputFailed(processId, means.clock().now(), name, e.toString()));
+                .accept(new ProcessEvent.OutputFailed(processId, means.clock().now(), kind, e.toString()));
     }
 
     // The end.
@@ -428,18 +486,29 @@ final class SinkPort {
     void giveUp() {
         Deque<Held> lost;
         CompletableFuture<Void> waiting;
+        CompletableFuture<Void> patient;
         boolean hangs;
+        boolean over;
         synchronized (this) {
-            if (closed.isDone() && held.isEmpty()) {
-                return;
-            }
+            over = closed.isDone() && held.isEmpty();
             lost = new ArrayDeque<>(held);
             held.clear();
             heldSize = 0;
             waiting = room;
             room = GO_ON;
+            patient = patientRoom;
+            patientRoom = GO_ON;
+            if (writing != null) {
+                writing.interrupt(); // under the lock: it is in this sink, not in the next task
+            }
             hangs = busy;
             ending = true;
+        }
+        if (over) { // it has hung, and has come back
+            if (!hangs) {
+                finish();
+            }
+            return;
         }
         long count = 0;
         for (Held piece : lost) {
@@ -448,15 +517,16 @@ final class SinkPort {
             piece.origin().counters().dropped(piece.count());
         }
         if (count > 0) {
-            log.warn("{} has not taken the last {} lines; they are lost, unless they came from a spool", name, count);
+            log.warn("{} has not taken the last {} lines; they are lost, unless they came from a spool", name(), count);
         }
         if (hangs) {
-            log.warn("{} hangs and is not closed", name);
+            log.warn("{} hangs and is not closed", name());
             closed.complete(null);
         } else {
             finish();
         }
         waiting.complete(null);
+        patient.complete(null);
     }
 
     private void finish() {
@@ -468,8 +538,10 @@ final class SinkPort {
         }
         try (LogSink closing = sink) {
             closing.flush();
+            unflushed.forEach(Receipt::release);
+            unflushed.clear();
         } catch (Exception | Error e) {
-            log.warn("{} could not be closed: {}", name, e.toString());
+            log.warn("{} could not be closed: {}", name(), e.toString());
         } finally {
             closed.complete(null);
         }
@@ -477,6 +549,6 @@ final class SinkPort {
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 }

@@ -63,7 +63,7 @@ final class StreamOutput implements PassThrough {
             return SinkPort.GO_ON; // of a survivor; a spool keeps it for the next manager
         }
         come();
-        Receipt receipt = Receipt.of(whenTaken);
+        Receipt receipt = Receipt.of(whenTaken, output.feeds(origin.stream()).size() == 1);
         Waiting waiting = new Waiting();
         ByteBuffer rest = raw != null && isShared() ? leaveRaw(bytes, receipt, waiting) : bytes;
         bring(rest, receipt, waiting);
@@ -113,7 +113,7 @@ final class StreamOutput implements PassThrough {
         if (lookedAt) {
             LineTable lines = LINES.get();
             lines.begin(origin, launch.launch(), output.means().clock().now());
-            if (byLine.isEmpty() && !launch.hasListeners()) {
+            if (byLine.isEmpty() && !launch.hasListeners() && !output.isFollowed()) {
                 cutter.cutLast(bytes, output.spec().keptLines(), lines); // the ring forgets the others at once
             } else {
                 cutter.cut(bytes, lines);
@@ -192,7 +192,7 @@ final class StreamOutput implements PassThrough {
             return;
         }
         origin.counters().cut(lines.skipped() + lines.count() - lines.splits(), lines.splits());
-        output.keep(lines);
+        waiting.add(output.keep(lines));
         launch.tellListeners(lines);
         if (filter != null) {
             filter.apply(lines);
@@ -206,7 +206,7 @@ final class StreamOutput implements PassThrough {
 
     /** Lines that nobody sees are not looked for. */
     private boolean isLookedAt() {
-        return raw == null || !byLine.isEmpty() || output.keepsLines() || launch.hasListeners();
+        return raw == null || !byLine.isEmpty() || output.keepsLines() || output.isFollowed() || launch.hasListeners();
     }
 
     // Without a look.

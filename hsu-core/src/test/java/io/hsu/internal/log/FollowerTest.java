@@ -4,15 +4,22 @@ import static io.hsu.internal.log.TestHub.feed;
 import static io.hsu.testkit.Refusals.refusesArgument;
 import static io.hsu.testkit.Refusals.refusesNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.LogFollower;
 import io.hsu.LogLine;
+import io.hsu.StreamKind;
 import io.hsu.Subscription;
 import io.hsu.testkit.CapturedLog;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Lines behind a cursor, in order, each once. Threads have a test of their own. */
@@ -66,26 +73,79 @@ class FollowerTest {
     @Test
     void follow_whatIsGoneIsToldInstead() {
         feed(launch, "a\nb\nc\nd\ne\nf\ng\n");
-        output.logs().follow(0, heard);
-        assertEquals(List.of("missed 2", "3c", "4d", "5e", "6f", "7g"), heard.told);
+        output.logs().follow(1, heard);
+        assertEquals(List.of("missed 1", "3c", "4d", "5e", "6f", "7g"), heard.told);
     }
 
     @Test
-    void follow_slowerThanTheRing() {
+    void follow_whoAsksForAllThatAreKeptMissesNone() {
+        feed(launch, "a\nb\nc\nd\ne\nf\ng\n");
+        output.logs().follow(0, heard);
+        assertEquals(List.of("3c", "4d", "5e", "6f", "7g"), heard.told);
+    }
+
+    @Test
+    void follow_slowerThanTheRing_missesNothing() {
         output.logs().follow(0, heard);
         test.pool.hold();
         feed(launch, "a\nb\n");
         feed(launch, "c\nd\ne\nf\ng\nh\n");
         test.pool.runAll();
-        assertEquals(List.of("missed 3", "4d", "5e", "6f", "7g", "8h"), heard.told);
+        assertEquals(List.of("1a", "2b", "3c", "4d", "5e", "6f", "7g", "8h"), heard.told);
     }
 
     @Test
-    void follow_whereNothingIsKeptEverythingIsMissed() {
+    void follow_oneLargePieceOfManyLines_missesNothing() {
+        List<Long> sequences = new ArrayList<>();
+        output.logs().follow(0, line -> sequences.add(line.sequence()));
+        feed(launch, "x\n".repeat(100_000));
+        assertEquals(LongStream.rangeClosed(1, 100_000).boxed().toList(), sequences);
+    }
+
+    @Test
+    void follow_whatIsHeldIsBounded_theProcessWaitsForAMoment() {
+        output.logs().follow(0, heard);
+        test.pool.hold();
+        String large = "x".repeat(60_000) + "\n";
+        int pieces = 0;
+        CompletableFuture<Void> goOn = CompletableFuture.completedFuture(null);
+        while (goOn.isDone() && pieces < 100) {
+            goOn = launch.bytes(StreamKind.STDOUT, ByteBuffer.wrap(large.getBytes(StandardCharsets.UTF_8)), null);
+            pieces++;
+        }
+        assertFalse(goOn.isDone(), "one MiB is held");
+        assertEquals(18, pieces);
+        test.time.advance(Duration.ofMillis(999), () -> {});
+        assertFalse(goOn.isDone());
+        test.time.advance(Duration.ofMillis(1), () -> {});
+        assertTrue(goOn.isDone(), "nobody waits for one who does not come back");
+        feed(launch, "a\nb\n");
+        test.pool.runAll();
+        assertEquals(18 + 1, heard.told.size());
+        assertEquals("missed 2", heard.told.get(18));
+        feed(launch, "c\n");
+        test.pool.runAll();
+        assertEquals("21c", heard.told.get(19));
+    }
+
+    @Test
+    void follow_whoTakesLetsTheProcessGoOn() {
+        output.logs().follow(0, heard);
+        test.pool.hold();
+        CompletableFuture<Void> goOn = launch.bytes(
+                StreamKind.STDOUT, ByteBuffer.wrap("0123456\n".repeat(140_000).getBytes(StandardCharsets.UTF_8)), null);
+        assertFalse(goOn.isDone());
+        test.pool.runAll();
+        assertTrue(goOn.isDone());
+        assertEquals(140_000, heard.told.size());
+    }
+
+    @Test
+    void follow_whereNothingIsKept() {
         output = test.open("api", o -> o.keptLines(0));
         output.logs().follow(0, heard);
         feed(output.launch(1), "a\nb\n");
-        assertEquals(List.of("missed 2"), heard.told);
+        assertEquals(List.of("1a", "2b"), heard.told);
         assertEquals(2, output.logs().latest());
     }
 
@@ -159,10 +219,10 @@ class FollowerTest {
 
     @Test
     void throwingFollower_whenItIsToldWhatItMissed() {
-        feed(launch, "a\nb\nc\nd\ne\nf\n");
+        feed(launch, "a\nb\nc\nd\ne\nf\ng\n");
         List<String> told = new ArrayList<>();
         try (CapturedLog log = CapturedLog.of(Follower.class)) {
-            output.logs().follow(0, new LogFollower() {
+            output.logs().follow(1, new LogFollower() {
                 @Override
                 public void line(LogLine line) {
                     told.add(line.text());

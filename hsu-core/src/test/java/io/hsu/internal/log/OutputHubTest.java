@@ -103,7 +103,7 @@ class OutputHubTest {
         feed(test.open("api", o -> {}).launch(1), "a\n");
         ProcessEvent.OutputFailed event = (ProcessEvent.OutputFailed) test.events.get(0);
         assertEquals("", event.processId());
-        assertEquals("scripted sink", event.target());
+        assertEquals("scripted", event.target());
     }
 
     @Test
@@ -114,7 +114,7 @@ class OutputHubTest {
         feed(api.launch(1), "a\n");
         ProcessEvent.OutputFailed event = (ProcessEvent.OutputFailed) test.events.get(0);
         assertEquals("api", event.processId());
-        assertEquals("process 'api': scripted sink", event.target());
+        assertEquals("scripted", event.target());
     }
 
     @Test

@@ -62,13 +62,22 @@ class SharedFileTest {
     }
 
     @Test
+    void buffer_mustBeTheSame() {
+        test.open("api", o -> o.to(file.bufferSize(5000)));
+        refusesArgument(
+                "process 'web': its log file '%s' is another target's too, with another bufferSize (5000, not 1048576); give both the same, or another file"
+                        .formatted(path),
+                () -> test.open("web", o -> o.to(file)));
+    }
+
+    @Test
     void rotation_mustBeTheSame() {
         test.open("api", o -> o.to(file.rotation(Rotation.ofSize(5000))));
         refusesArgument(
-                ("process 'web': its log file '%s' is another target's too, which rotates it in another way ("
+                ("process 'web': its log file '%s' is another target's too, with another rotation ("
                                 + "Rotation[maxSize=5000, maxFiles=10, maxAge=null, compressed=false], not "
                                 + "Rotation[maxSize=unlimited, maxFiles=unlimited, maxAge=null, compressed=false]); "
-                                + "give both the same rotation, or another file")
+                                + "give both the same, or another file")
                         .formatted(path),
                 () -> test.open("web", o -> o.to(file.rotation(Rotation.none()))));
         test.open("web", o -> o.to(file.rotation(Rotation.ofSize(5000))));

@@ -89,7 +89,8 @@ class SinkPortCloseTest {
         try (CapturedLog log = CapturedLog.of(SinkPort.class)) {
             assertTrue(port.port.close().isDone());
             assertEquals(
-                    List.of("the sink has not taken the last 3 lines; they are lost, unless they came from a spool"),
+                    List.of(
+                            "process 'api': the sink has not taken the last 3 lines; they are lost, unless they came from a spool"),
                     log.messages());
         }
         assertEquals(3, port.dropped());
@@ -108,8 +109,8 @@ class SinkPortCloseTest {
             assertTrue(closed.isDone());
             assertEquals(
                     List.of(
-                            "the sink has not taken the last 1 lines; they are lost, unless they came from a spool",
-                            "the sink hangs and is not closed"),
+                            "process 'api': the sink has not taken the last 1 lines; they are lost, unless they came from a spool",
+                            "process 'api': the sink hangs and is not closed"),
                     log.messages());
         }
         assertEquals(0, port.sink.closes);

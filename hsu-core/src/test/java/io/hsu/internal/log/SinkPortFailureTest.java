@@ -38,7 +38,7 @@ class SinkPortFailureTest {
                             "java.io.IOException: no space left")),
                     port.events);
             assertEquals(
-                    List.of("the sink does not take output: java.io.IOException: no space left; "
+                    List.of("process 'api': the sink does not take output: java.io.IOException: no space left; "
                             + "it is tried again, with up to 100 bytes held for it"),
                     log.messages());
 
@@ -48,7 +48,8 @@ class SinkPortFailureTest {
             assertEquals(List.of("a", "b"), port.sink.taken);
             assertEquals(1, port.events.size());
             assertEquals(0, ((ProcessEvent.OutputRecovered) port.events.get(0)).dropped());
-            assertEquals("the sink takes output again", log.messages().get(1));
+            assertEquals(
+                    "process 'api': the sink takes output again", log.messages().get(1));
             assertEquals(1, log.count(Level.WARNING), log::toString);
         }
     }
