@@ -93,6 +93,7 @@ public final class Engine implements ProcessManager {
             Engine engine = new Engine(settings, runtime, providers, state);
             settings.listeners().forEach(engine::addListener);
             engine.register(resolved);
+            engine.spools.reportUnknown(engine.supervisors.keySet());
             return engine;
         } catch (RuntimeException | Error e) {
             runtime.close();

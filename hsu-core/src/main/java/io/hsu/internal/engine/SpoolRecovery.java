@@ -15,10 +15,15 @@ import io.hsu.internal.state.StateDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +64,18 @@ final class SpoolRecovery {
         return capture == OutputCapture.PIPE || state == null || !launcher.canSpool() ? null : state.spools(spec.id());
     }
 
+    /** Says what is left of processes that this manager does not know: nobody reads it. */
+    void reportUnknown(Set<String> known) {
+        Set<String> unknown = new TreeSet<>(state == null ? Set.of() : state.processesWithSpools());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            log.warn(
+                    "{} holds output of processes that are not registered, {}; it is read when they are, or may be deleted",
+                    state,
+                    unknown);
+        }
+    }
+
     /**
      * Reads on what is left.
      *
@@ -69,22 +86,32 @@ final class SpoolRecovery {
             return 0;
         }
         List<Spool> left = Spool.find(state.spools(spec.id()));
-        Map<Long, LaunchOutput> launches = new HashMap<>();
-        for (Spool spool : left) {
-            LaunchOutput launch = launches.computeIfAbsent(spool.launch(), output::launch);
+        Map<Long, LaunchOutput> launches = new ConcurrentHashMap<>();
+        for (StreamKind stream : StreamKind.values()) {
+            Queue<Spool> ofStream = new ConcurrentLinkedQueue<>(
+                    left.stream().filter(spool -> spool.stream() == stream).toList());
+            readNext(ofStream, spec, spool -> launches.computeIfAbsent(spool.launch(), output::launch));
+        }
+        return left.stream().mapToLong(Spool::launch).max().orElse(0);
+    }
+
+    /** One after the other, so that lines of one launch do not stand among those of the next; but nobody waits for a writer. */
+    private void readNext(Queue<Spool> left, ProcessSpec spec, Function<Spool, LaunchOutput> launches) {
+        boolean mayGoOn = true;
+        for (Spool spool = left.poll(); spool != null; spool = mayGoOn ? left.poll() : null) {
+            LaunchOutput launch = launches.apply(spool);
             try {
-                launcher.follow(spool, spec.output(), new Left(launch));
                 log.info("process '{}': its {} is read on from {}", spec.id(), spool.stream(), spool);
+                mayGoOn = launcher.follow(spool, spec.output(), new Left(launch, () -> readNext(left, spec, launches)));
             } catch (IOException | RuntimeException e) {
                 spool.close();
                 log.warn("process '{}': {} cannot be read, and stays there: {}", spec.id(), spool, e.toString());
             }
         }
-        return launches.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     /** What comes from a launch of an earlier manager. */
-    private record Left(LaunchOutput launch) implements LaunchListener {
+    private record Left(LaunchOutput launch, Runnable then) implements LaunchListener {
 
         @Override
         public CompletableFuture<Void> output(StreamKind stream, ByteBuffer bytes, Runnable whenTaken) {
@@ -99,6 +126,7 @@ final class SpoolRecovery {
         @Override
         public void outputEnded(StreamKind stream) {
             launch.end(stream);
+            then.run();
         }
 
         @Override

@@ -34,9 +34,10 @@ public interface Launcher extends AutoCloseable {
      *
      * @param output how much may wait in it, and what happens beyond that
      * @param listener hears of the output and its end; of no exit
+     * @return whether somebody may still write to it, so that its end may never come
      * @throws IOException if the system refuses; the spool stays as it is
      */
-    default void follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
+    default boolean follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
         throw new UnsupportedOperationException(name() + " does not follow spools");
     }
 

@@ -30,6 +30,12 @@ public record Layout(int epollEventSize, int epollEventData) {
     public static final int SIGACTION_SIZE = 152;
     public static final int SIGACTION_FLAGS = 136;
 
+    // struct statvfs of glibc: longs first.
+    public static final int STATVFS_SIZE = 256;
+    public static final int STATVFS_FRAGMENT = 8;
+    public static final int STATVFS_BLOCKS = 16;
+    public static final int STATVFS_AVAILABLE = 32;
+
     // Opaque ones of glibc; sizes with room to spare (sigset_t has 128 bytes, the attributes 336, the actions 80).
     public static final int SIGSET_SIZE = 128;
     public static final int SPAWN_ATTRIBUTES_SIZE = 512;

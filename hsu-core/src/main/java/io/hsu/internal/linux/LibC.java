@@ -40,6 +40,8 @@ public final class LibC {
 
     static native int fallocate(int descriptor, int mode, long offset, long size);
 
+    static native int fstatvfs(int descriptor, long statvfs);
+
     static native int ftruncate(int descriptor, long size);
 
     static native long lseek(int descriptor, long offset, int whence);

@@ -24,6 +24,9 @@ public final class SpoolFile implements AutoCloseable {
     /** What the kernel sends to the holder of a lease; this one is ignored unless somebody asks for it. */
     private static final int SIGURG = 23;
 
+    private static final ThreadLocal<NativeMemory> ROOM =
+            ThreadLocal.withInitial(() -> new NativeMemory(Layout.STATVFS_SIZE));
+
     private final int descriptor;
 
     private SpoolFile(int descriptor) {
@@ -56,6 +59,17 @@ public final class SpoolFile implements AutoCloseable {
     /** {@return where the file ends now} */
     public long size() {
         return LibC.lseek(descriptor, 0, SEEK_END);
+    }
+
+    /** {@return whether its file system has less room than that left, and less than an eighth of all it has} */
+    public boolean isShortOfRoom(long least) {
+        NativeMemory room = ROOM.get();
+        if (LibC.fstatvfs(descriptor, room.address()) != 0) {
+            return false;
+        }
+        long size = room.getLong(Layout.STATVFS_FRAGMENT);
+        long left = size * room.getLong(Layout.STATVFS_AVAILABLE);
+        return left < least && left < size * room.getLong(Layout.STATVFS_BLOCKS) / 8;
     }
 
     /** {@return the first place that is no hole; 0 if that cannot be told} What has been given back is one. */

@@ -77,6 +77,9 @@ public final class Spool {
     public static Spool create(Path directory, long launch, StreamKind stream, Instant now) throws IOException {
         boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         Files.createDirectories(directory, posix ? permissions("rwx------") : new FileAttribute<?>[0]);
+        if (Files.isSymbolicLink(directory)) {
+            throw new IOException(directory + " is a symbolic link; remove it");
+        }
         for (long millis = now.toEpochMilli(); ; millis++) {
             Path data = directory.resolve("%d-%d-%s.spool".formatted(millis, launch, stream));
             try {
@@ -102,7 +105,7 @@ public final class Spool {
     /** {@return what earlier managers have left, oldest first} What cannot be opened is reported, and left where it is. */
     public static List<Spool> find(Path directory) {
         List<Spool> found = new ArrayList<>();
-        if (Files.isDirectory(directory)) {
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
                 files.forEach(file -> found(file).ifPresent(found::add));
             } catch (IOException | DirectoryIteratorException e) {

@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,10 +49,33 @@ public final class StateDirectory implements AutoCloseable {
                 throw refused(directory, "it is a symbolic link; name the directory itself", null);
             }
             Files.createDirectories(directory);
+            requireOwn(directory);
             makePrivate(directory);
+            Path spools = directory.resolve(SPOOLS);
+            if (Files.exists(spools, LinkOption.NOFOLLOW_LINKS)) {
+                requireOwn(spools);
+            }
             return lock(directory);
         } catch (IOException e) {
             throw refused(directory, e.toString(), e);
+        }
+    }
+
+    /** What somebody else has put there is not to be read, truncated or signalled in this user's name. */
+    private static void requireOwn(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw refused(directory, "it is no directory, or a symbolic link to one", null);
+        }
+        if (!Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+            return;
+        }
+        Path probe = Files.createTempFile(directory, "owner", ".tmp");
+        try {
+            if (!Files.getOwner(probe).equals(Files.getOwner(directory))) {
+                throw refused(directory, "it belongs to another user, " + Files.getOwner(directory), null);
+            }
+        } finally {
+            Files.delete(probe);
         }
     }
 
@@ -65,9 +90,6 @@ public final class StateDirectory implements AutoCloseable {
         try {
             if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
-            if (!Files.getOwner(file).equals(Files.getOwner(directory))) {
-                throw refused(directory, "it belongs to another user, " + Files.getOwner(directory), null);
             }
             FileLock lock = tryLock(channel);
             if (lock == null) {
@@ -130,6 +152,29 @@ public final class StateDirectory implements AutoCloseable {
     /** {@return where the spools of a process lie; made when the first one is} */
     public Path spools(String processId) {
         return directory.resolve(SPOOLS).resolve(processId);
+    }
+
+    /** {@return the processes that earlier managers have left spools of} */
+    public Set<String> processesWithSpools() {
+        Path spools = directory.resolve(SPOOLS);
+        if (!Files.isDirectory(spools)) {
+            return Set.of();
+        }
+        try (Stream<Path> each = Files.list(spools)) {
+            return each.filter(StateDirectory::holdsSomething)
+                    .map(file -> file.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    private static boolean holdsSomething(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Lets another manager have it. */

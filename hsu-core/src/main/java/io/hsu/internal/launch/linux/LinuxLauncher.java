@@ -114,7 +114,7 @@ public final class LinuxLauncher implements Launcher {
     }
 
     @Override
-    public void follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
+    public boolean follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
         SpoolBacklog backlog = spools.backlog(output);
         SpoolSource source = spools.source(spool, backlog, listener);
         try {
@@ -124,7 +124,7 @@ public final class LinuxLauncher implements Launcher {
             source.close();
             throw e;
         }
-        source.adopt();
+        return source.adopt();
     }
 
     @Override

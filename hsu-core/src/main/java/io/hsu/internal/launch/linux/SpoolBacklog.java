@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what the spools of one launch hold. A process that is too far ahead of whoever takes its lines is stopped (SIGSTOP)
- * until half of them has been taken, as a full pipe would make it wait. And where a file system cannot give back parts of a
+ * until half of them has been taken, as a full pipe would make it wait; so is one whose disk is nearly full. And where a file system cannot give back parts of a
  * file, a large spool is emptied while the process rests: nobody can write then, so that no line is lost between the last look
  * and the emptying.
  */
@@ -21,6 +23,13 @@ final class SpoolBacklog {
 
     /** How long a process rests for an emptying at the most; then it is tried again later. */
     private static final Duration REST_LIMIT = Duration.ofSeconds(1);
+
+    /** Who has less may find the disk full before he is stopped. */
+    private static final long LEAST_ROOM = 64 << 20;
+
+    private static final Duration ROOM_LOOK = Duration.ofMillis(200);
+
+    private static final Logger log = LoggerFactory.getLogger(SpoolBacklog.class);
 
     private final long limit;
     private final int lineLimit;
@@ -33,6 +42,7 @@ final class SpoolBacklog {
 
     // Under this object's lock.
     private boolean tooFar;
+    private boolean waitsForRoom;
     private boolean emptying;
     private long attempts;
     /** What has been ordered last; carried out in order. */
@@ -101,8 +111,12 @@ final class SpoolBacklog {
     void look(SpoolSource source) {
         boolean far = !drops && source.waiting() > limit;
         boolean large = isLarge(source);
-        if (!far && !large) {
+        boolean noRoom = !drops && source.isShortOfRoom(LEAST_ROOM);
+        if (!far && !large && !noRoom) {
             return;
+        }
+        if (noRoom) {
+            waitForRoom(source);
         }
         long attempt = 0;
         synchronized (this) {
@@ -115,6 +129,29 @@ final class SpoolBacklog {
         if (attempt > 0) {
             long number = attempt;
             timer.schedule(REST_LIMIT, () -> giveUp(number));
+        }
+        order();
+    }
+
+    /** Better that the process waits than that it is told that the disk is full: few programs can do anything about that. */
+    private void waitForRoom(SpoolSource source) {
+        synchronized (this) {
+            if (waitsForRoom) {
+                return;
+            }
+            waitsForRoom = true;
+        }
+        log.warn("the file system of {} is nearly full: its process is stopped until there is room", source.spool());
+        timer.schedule(ROOM_LOOK, this::lookForRoom);
+    }
+
+    private void lookForRoom() {
+        if (sources.stream().anyMatch(source -> source.isShortOfRoom(LEAST_ROOM))) {
+            timer.schedule(ROOM_LOOK, this::lookForRoom);
+            return;
+        }
+        synchronized (this) {
+            waitsForRoom = false;
         }
         order();
     }
@@ -165,7 +202,7 @@ final class SpoolBacklog {
 
     private void order() {
         synchronized (this) {
-            stopped = tooFar || emptying;
+            stopped = tooFar || emptying || waitsForRoom;
             if (tree == null || carrying || stopped == carriedOut) {
                 return;
             }
@@ -181,11 +218,7 @@ final class SpoolBacklog {
             synchronized (this) {
                 stop = stopped;
             }
-            boolean rests = stop && tree.stop(this::note);
-            if (!stop) {
-                tree.goOn();
-                note(false);
-            }
+            boolean rests = carryOut(stop);
             synchronized (this) {
                 carriedOut = stop;
                 if (stopped == carriedOut) {
@@ -197,6 +230,19 @@ final class SpoolBacklog {
                 }
             }
         }
+    }
+
+    private boolean carryOut(boolean stop) {
+        try {
+            if (stop) {
+                return tree.stop(this::note);
+            }
+            tree.goOn();
+            note(false);
+        } catch (RuntimeException e) {
+            log.warn("a process cannot be {}: {}", stop ? "stopped" : "continued", e.toString());
+        }
+        return false;
     }
 
     /** If the host dies meanwhile, the next manager lets the process go on. */

@@ -111,25 +111,33 @@ final class SpoolSource implements OutputSource {
         return spool;
     }
 
-    /** One that an earlier manager has left: what happened before the watch is asked for. */
-    void adopt() {
+    /** One that an earlier manager has left: what happened before the watch is asked for. {@return whether it has a writer} */
+    boolean adopt() {
         lookForWriters(0);
-        event.set();
+        boolean hasWriter = !writersGone;
+        wakeUp();
         backlog.look(this);
+        return hasWriter;
     }
 
-    /** Something was written, or somebody who could write has closed it. By the reactor. */
+    private synchronized void wakeUp() {
+        if (!closed) {
+            event.set();
+        }
+    }
+
+    /** Something was written, or somebody who had it open has closed it. By the reactor, perhaps after the end. */
     void happened(boolean closedBySomebody) {
         if (closedBySomebody) {
             lookForWriters(0);
         }
-        event.set();
+        wakeUp();
         backlog.look(this);
     }
 
     void eventsWereLost() {
         lookForWriters(0);
-        event.set();
+        wakeUp();
     }
 
     /** Not everyone who closes it was the last; and the kernel tells a moment before it is so. */
@@ -344,6 +352,11 @@ final class SpoolSource implements OutputSource {
     /** {@return how many bytes wait to be taken} */
     synchronized long waiting() {
         return closed ? 0 : file.size() - takenUpTo;
+    }
+
+    /** {@return whether its file system has so little room that its writer may fail} */
+    synchronized boolean isShortOfRoom(long leastRoom) {
+        return !closed && file.isShortOfRoom(leastRoom);
     }
 
     /** {@return how much room is taken that cannot be given back piece by piece} */

@@ -1,4 +1,4 @@
-package io.hsu.internal.log;
+package io.hsu.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A file system of a few pages that a test fills up. Only root may have one; elsewhere the test is left out. */
-final class FullDisk implements AutoCloseable {
+public final class FullDisk implements AutoCloseable {
 
     private final Path root;
     private final Path ballast;
@@ -19,7 +19,7 @@ final class FullDisk implements AutoCloseable {
     }
 
     /** {@return a new one, mounted in a directory} */
-    static FullDisk mount(Path directory, int kibibytes) throws IOException {
+    public static FullDisk mount(Path directory, int kibibytes) throws IOException {
         Path root = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "none", root.toString()),
@@ -27,18 +27,18 @@ final class FullDisk implements AutoCloseable {
         return new FullDisk(root);
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /** Takes all the room there is, but for some bytes. */
-    void fill(int kibibytesLeft) throws IOException {
+    public void fill(int kibibytesLeft) throws IOException {
         long room = Files.getFileStore(root).getUsableSpace();
         Files.write(ballast, new byte[(int) room - kibibytesLeft * 1024]);
     }
 
     /** Gives the room back. */
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.delete(ballast);
     }
 
