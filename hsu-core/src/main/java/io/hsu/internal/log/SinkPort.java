@@ -30,7 +30,7 @@ final class SinkPort {
     /** Nobody has to wait. */
     static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
 
-    private static final int MOST_UNFLUSHED = 64;
+    private static final int MOST_UNFLUSHED = 8;
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);

@@ -194,12 +194,13 @@ final class SpoolSource implements OutputSource {
             atEnd(scratch);
             return NOTHING_YET;
         }
-        int taken = whole > 0 && !noMore && !atExit ? whole : length;
+        boolean all = !full && (noMore || atExit);
+        int taken = whole > 0 && !all ? whole : length;
         scratch.bytes().limit(taken);
         long end = whole > 0 ? offset + whole : lineEnd;
         offset += taken;
         // Of a line that is split, no more is held anywhere than one piece.
-        lineEnd = noMore ? offset : Math.max(end, offset - backlog.lineLimit());
+        lineEnd = noMore && !full ? offset : Math.max(end, offset - backlog.lineLimit());
         return taken;
     }
 
