@@ -190,8 +190,8 @@ public final class OutputSpec {
 
         /**
          * Sets how many last lines are kept in memory. Default: 1000 (and never more than 1 MiB). With 0, a stream whose only
-         * target is a plain file of its own ({@link LogTarget#only}) passes to it through the kernel on Linux, untouched; the
-         * last lines in an exit record are read from the file then.
+         * target is a plain file of its own ({@link LogTarget#only}), rotated by the manager, passes to it through the kernel
+         * on Linux, untouched; the last lines in an exit record are read from the file then. Nobody else may write to it.
          */
         public Builder keptLines(int lines) {
             this.keptLines = Require.atLeast(lines, 0, "keptLines");

@@ -1,5 +1,6 @@
 package io.hsu.benchmarks.logs;
 
+import io.hsu.Bytes;
 import io.hsu.LogField;
 import io.hsu.LogFormat;
 import io.hsu.LogTarget;
@@ -85,9 +86,12 @@ final class Captures {
                 new SupervisordCapture(SIZE, files));
     }
 
-    /** A file of its own for the stream, as {@link OutputSpec.Builder#toFiles} makes: two in one cannot be passed through. */
+    /**
+     * A file of its own for the stream, as {@link OutputSpec.Builder#toFiles} makes: two in one cannot be passed through, nor one
+     * that others may rotate. So large that it is not rotated here.
+     */
     private static void plain(OutputSpec.Builder output, Path file) {
-        output.to(LogTarget.file(file).only(StreamKind.STDOUT).rotation(Rotation.none()));
+        output.to(LogTarget.file(file).only(StreamKind.STDOUT).rotation(Rotation.ofSize(Bytes.gib(64))));
     }
 
     private void enhanced(OutputSpec.Builder output, Path file, LogFormat format) {
