@@ -132,7 +132,7 @@ class RealOutputTest extends RealProcesses {
         soon("the target to be held").until(gate::isReached);
         assertFalse(Files.exists(directory.resolve("over")), "it waits");
         gate.open();
-        soon("all lines").until(() -> gate.lines().size() == lines);
+        soon("all lines").until(() -> gate.count() == lines);
         assertEquals(numbers(lines), gate.lines());
         assertEquals(0, manager.status("held").output().get(StreamKind.STDOUT).dropped());
     }
@@ -152,7 +152,7 @@ class RealOutputTest extends RealProcesses {
         gate.open();
         soon("every line to be taken or counted").until(() -> {
             long dropped = manager.status("it").output().get(StreamKind.STDOUT).dropped();
-            return dropped > 0 && gate.lines().size() + dropped == lines + 1;
+            return dropped > 0 && gate.count() + dropped == lines + 1;
         });
         soon("the event")
                 .untilAsserted(() -> assertEquals(

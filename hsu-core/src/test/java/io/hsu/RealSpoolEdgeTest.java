@@ -243,7 +243,7 @@ class RealSpoolEdgeTest extends RealProcesses {
             gate.open();
             soon("all lines").atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(directory.resolve("over")));
             assertFalse(Files.exists(directory.resolve("failed")), "it has never found the disk full");
-            soon("every line").until(() -> gate.lines().size() == lines);
+            soon("every line").until(() -> gate.count() == lines);
             manager.close();
         }
     }

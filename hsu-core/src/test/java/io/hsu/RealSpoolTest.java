@@ -155,10 +155,10 @@ class RealSpoolTest extends RealProcesses {
         soon("the process to be stopped").until(() -> isStopped(pid("it")));
         assertFalse(Files.exists(directory.resolve("over")));
         gate.open();
-        soon("all lines").until(() -> gate.lines().size() == lines);
+        soon("all lines").until(() -> gate.count() == lines);
         soon("the process to go on").until(() -> Files.exists(directory.resolve("over")));
         assertEquals("1", gate.lines().get(0));
-        assertEquals(Integer.toString(lines), gate.lines().get(lines - 1));
+        assertEquals(Integer.toString(lines), gate.last());
     }
 
     @Test

@@ -16,8 +16,13 @@ public final class GateSink implements LogSinkProvider, LogSink {
     public static final String TYPE = "gate";
 
     private final CountDownLatch open = new CountDownLatch(1);
+    /** More are counted only: a test is not to need much memory. */
+    private static final int MOST_KEPT = 700_000;
+
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean reached;
+    private volatile long count;
+    private volatile String last = "";
 
     public void open() {
         open.countDown();
@@ -33,6 +38,16 @@ public final class GateSink implements LogSinkProvider, LogSink {
         synchronized (lines) {
             return List.copyOf(lines);
         }
+    }
+
+    /** {@return how many lines were taken} */
+    public long count() {
+        return count;
+    }
+
+    /** {@return the text of the last line that was taken} */
+    public String last() {
+        return last;
     }
 
     @Override
@@ -54,8 +69,16 @@ public final class GateSink implements LogSinkProvider, LogSink {
             throw new IOException(e);
         }
         for (int index = 0; index < batch.size(); index++) {
-            lines.add(batch.line(index).text());
+            last = batch.line(index).text();
+            if (lines.size() < MOST_KEPT) {
+                lines.add(last);
+            }
         }
+        taken(batch.size());
+    }
+
+    private synchronized void taken(int more) {
+        count += more;
     }
 
     @Override
