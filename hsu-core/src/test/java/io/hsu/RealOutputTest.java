@@ -109,7 +109,7 @@ class RealOutputTest extends RealProcesses {
         assertTrue(counters.split() >= pieces - 1, counters::toString);
         assertTrue(manager.logs("it").tail(1).get(0).split());
         long grown = liveHeap() - before;
-        assertTrue(grown < Bytes.mib(8), () -> "grown by " + grown);
+        assertTrue(grown < Bytes.mib(32), () -> "grown by " + grown); // not by the line, whatever else the heap holds
     }
 
     private static long liveHeap() {

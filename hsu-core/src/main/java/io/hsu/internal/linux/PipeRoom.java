@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PipeRoom {
 
+    /** As much as a pipe holds that nobody has changed (pipe(7)). */
+    public static final int USUAL_SIZE = 64 * 1024;
+
     private static final int F_SETPIPE_SZ = 1031;
 
     /** A quarter of the usual limit. */
@@ -23,6 +26,15 @@ public final class PipeRoom {
         }
         giveBack();
         return false;
+    }
+
+    /** {@return whether the pipe holds as much as usual again; not while it holds more} */
+    public static boolean shrink(int pipe) {
+        if (LibC.fcntl(pipe, F_SETPIPE_SZ, USUAL_SIZE) < 0) {
+            return false;
+        }
+        giveBack();
+        return true;
     }
 
     /** A pipe that was made larger is closed. */

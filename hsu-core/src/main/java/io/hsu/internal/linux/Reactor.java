@@ -53,6 +53,9 @@ public final class Reactor implements AutoCloseable {
     private static final int EFD_CLOEXEC = 0x80000;
     private static final int EFD_NONBLOCK = 0x800;
 
+    /** So many events may be of one stream, with those that announce it. */
+    private static final int FEW = 2;
+
     /** How many events one wake-up takes. */
     private static final int BATCH = 256;
 
@@ -315,6 +318,7 @@ public final class Reactor implements AutoCloseable {
 
         /** What is left when another thread has taken over, the kernel tells that one again. */
         private void tellAll(int count) {
+            scratch.shared(count > FEW);
             for (int index = 0; index < count && leads(); index++) {
                 long number = events.getLong(index * layout.epollEventSize() + layout.epollEventData());
                 if (number == WAKE_UP) {

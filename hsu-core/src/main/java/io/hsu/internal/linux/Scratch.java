@@ -14,6 +14,7 @@ public final class Scratch {
 
     private NativeMemory memory;
     private ByteBuffer bytes;
+    private boolean shared;
 
     public Scratch() {
         allocate(LEAST);
@@ -24,18 +25,37 @@ public final class Scratch {
         bytes = memory.buffer().duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Others wait for their turns, or nobody does: who has a large pipe is not to get more than they. */
+    void shared(boolean others) {
+        shared = others;
+    }
+
+    /** {@return whether nobody else has waited for a turn} */
+    public boolean isAlone() {
+        return !shared;
+    }
+
+    /** {@return how much may be taken in one turn, whoever takes it} */
+    public int turn() {
+        return shared ? LEAST : MOST;
+    }
+
+    private int toRead() {
+        return Math.min(turn(), memory.size());
+    }
+
     /**
      * Reads what is there.
      *
      * @return how much it was; 0 at the end; less than 0 if it has failed, or nothing is there yet ({@link LibC#errno})
      */
     public int read(int descriptor) {
-        return read(LibC.read(descriptor, memory.address(), memory.size()));
+        return read(LibC.read(descriptor, memory.address(), toRead()));
     }
 
     /** Reads what is there at a place of a file. {@return as {@link #read(int)}} */
     public int read(int descriptor, long offset) {
-        return read(LibC.pread(descriptor, memory.address(), memory.size(), offset));
+        return read(LibC.pread(descriptor, memory.address(), toRead(), offset));
     }
 
     private int read(long length) {
@@ -45,12 +65,12 @@ public final class Scratch {
 
     /** {@return whether the last read has filled it, so that there may be more} */
     public boolean isFull() {
-        return bytes.limit() == memory.size();
+        return bytes.limit() >= toRead();
     }
 
     /** Makes room for more, if the last read has filled it; what it has brought is gone then. */
     public void growIfFull() {
-        if (isFull() && memory.size() < MOST) {
+        if (!shared && isFull() && memory.size() < MOST) {
             allocate(MOST);
         }
     }

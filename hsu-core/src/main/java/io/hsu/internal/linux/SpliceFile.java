@@ -17,9 +17,6 @@ public final class SpliceFile implements AutoCloseable {
     private static final int SPLICE_F_MOVE = 1;
     private static final int SPLICE_F_NONBLOCK = 2;
 
-    /** What one call moves at most: others have their turns. */
-    private static final long MOST = 1 << 20;
-
     private final int descriptor;
     private final NativeMemory offset = new NativeMemory(Long.BYTES);
 
@@ -45,8 +42,7 @@ public final class SpliceFile implements AutoCloseable {
      */
     public long move(int pipe, long at, long most) throws IOException {
         offset.putLong(0, at);
-        long moved = LibC.splice(
-                pipe, 0, descriptor, offset.address(), Math.min(most, MOST), SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+        long moved = LibC.splice(pipe, 0, descriptor, offset.address(), most, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
         if (moved >= 0) {
             return moved;
         }

@@ -260,7 +260,7 @@ public final class FileSink implements RawSink {
     // Through the kernel.
 
     @Override
-    public long moveFrom(int pipe, boolean beginsStream) throws IOException {
+    public long moveFrom(int pipe, long most, boolean beginsStream) throws IOException {
         begin(beginsStream);
         lookWhereItIs();
         lookHowLargeItIs(); // each time: it goes to a place, not to the end
@@ -271,7 +271,7 @@ public final class FileSink implements RawSink {
         if (splice == null) {
             splice = SpliceFile.open(path.toString());
         }
-        long moved = splice.move(pipe, size, room);
+        long moved = splice.move(pipe, size, Math.min(room, most));
         if (moved == SpliceFile.UNABLE) {
             cannotSplice = true;
             return LOOK;

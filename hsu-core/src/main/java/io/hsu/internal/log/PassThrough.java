@@ -12,7 +12,8 @@ public interface PassThrough {
     /**
      * Moves what is in a pipe.
      *
+     * @param most how many bytes at most: others wait for their turns
      * @return how many bytes; 0 at the end of the pipe; {@link #NOTHING_YET}; {@link #LOOK}
      */
-    long moveFrom(int pipe);
+    long moveFrom(int pipe, long most);
 }

@@ -19,9 +19,10 @@ interface RawSink extends LogSink {
     /**
      * Takes what is in a pipe without anyone looking at it.
      *
+     * @param most how many bytes at most
      * @return how many bytes were moved; 0 at the end of the pipe; {@link #NOTHING_YET}; {@link #LOOK}
      */
-    default long moveFrom(int pipe, boolean beginsStream) throws IOException {
+    default long moveFrom(int pipe, long most, boolean beginsStream) throws IOException {
         return LOOK;
     }
 

@@ -178,13 +178,13 @@ final class SinkPort {
     }
 
     /** Moves what is in a pipe, if the sink is free for that. {@return as {@link RawSink#moveFrom}} */
-    long moveFrom(int pipe, boolean beginsStream) {
+    long moveFrom(int pipe, long most, boolean beginsStream) {
         if (!claim()) {
             return RawSink.LOOK;
         }
         long moved = RawSink.LOOK;
         try {
-            moved = ((RawSink) sink).moveFrom(pipe, beginsStream);
+            moved = ((RawSink) sink).moveFrom(pipe, most, beginsStream);
         } catch (IOException | RuntimeException | Error e) {
             // What is wrong shows when what was in the pipe is written.
             log.debug("{} cannot take what is in a pipe: {}", name(), e.toString());

@@ -216,9 +216,9 @@ final class StreamOutput implements PassThrough {
     }
 
     @Override
-    public long moveFrom(int pipe) {
+    public long moveFrom(int pipe, long most) {
         come();
-        long moved = raw.port().moveFrom(pipe, !begun);
+        long moved = raw.port().moveFrom(pipe, most, !begun);
         if (moved > 0) {
             begun = true;
             inLine = true;

@@ -202,9 +202,9 @@ final class OutputReader implements Reactor.Handler {
     /** {@return how much was read or moved; 0 at the end; less than 0 if nothing is there} */
     private long readOnce(Scratch scratch, boolean atExit) {
         PassThrough passing = source.isPipe() ? listener.passThrough(stream) : null;
-        long moved = passing == null ? PassThrough.LOOK : passing.moveFrom(source.descriptor());
+        long moved = passing == null ? PassThrough.LOOK : passing.moveFrom(source.descriptor(), scratch.turn());
         if (moved != PassThrough.LOOK) {
-            source.moved(moved);
+            source.moved(moved, scratch.isAlone());
             return moved;
         }
         int length = source.read(scratch, atExit);

@@ -21,8 +21,12 @@ interface OutputSource {
      */
     int read(Scratch scratch, boolean atExit);
 
-    /** So much was taken out of the pipe by somebody else. */
-    default void moved(long count) {}
+    /**
+     * So much was taken out of the pipe by somebody else.
+     *
+     * @param alone whether nobody else has waited for a turn
+     */
+    default void moved(long count, boolean alone) {}
 
     /** {@return is to be told when what was read last is nobody's business any more; null if that does not matter} */
     Runnable whenTaken();

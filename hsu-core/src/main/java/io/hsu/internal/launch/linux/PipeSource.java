@@ -4,16 +4,17 @@ import io.hsu.internal.linux.Descriptors;
 import io.hsu.internal.linux.PipeRoom;
 import io.hsu.internal.linux.Scratch;
 
-/** The end of a pipe that a child writes to. */
+/**
+ * The end of a pipe that a child writes to. Who fills it again and again, and is the only one who writes so much, gets a larger
+ * one; when others do too, it is as large as theirs again, since who never has to wait gets more of the processor than they.
+ */
 final class PipeSource implements OutputSource {
 
-    /** As much as a pipe holds, unless it is made larger (pipe(7)). */
-    private static final int USUAL_SIZE = 64 * 1024;
-    /** Who fills a pipe so often writes much. */
-    private static final int OFTEN = 4;
+    private static final int OFTEN = 16;
 
     private final int descriptor;
-    private int full;
+    private int fullAndAlone;
+    private int amongOthers;
     private boolean enlarged;
 
     PipeSource(int descriptor) {
@@ -34,14 +35,24 @@ final class PipeSource implements OutputSource {
     public int read(Scratch scratch, boolean atExit) {
         scratch.growIfFull();
         int length = scratch.read(descriptor);
-        moved(length);
+        moved(length, scratch.isAlone());
         return length;
     }
 
     @Override
-    public void moved(long count) {
-        if (count == USUAL_SIZE && ++full == OFTEN) {
-            enlarged = PipeRoom.enlarge(descriptor);
+    public void moved(long count, boolean alone) {
+        if (alone) {
+            amongOthers = 0;
+            fullAndAlone += count >= PipeRoom.USUAL_SIZE ? 1 : 0;
+            if (!enlarged && fullAndAlone == OFTEN) {
+                enlarged = PipeRoom.enlarge(descriptor);
+            }
+        } else {
+            fullAndAlone = 0;
+            amongOthers++;
+            if (enlarged && amongOthers >= OFTEN) {
+                enlarged = !PipeRoom.shrink(descriptor);
+            }
         }
     }
 
