@@ -89,6 +89,8 @@ final class HsuServer implements Manager {
         StringBuilder yaml = new StringBuilder("""
                 process_manager:
                   base_directory: "%s"
+                log_collection:
+                  default: {capture: pipe}
                 managed_processes:
                 """.formatted(directory));
         for (int i = 0; i < children.count(); i++) {
