@@ -6,9 +6,7 @@ import io.hsu.spi.LogSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -32,9 +30,6 @@ final class SinkPort {
 
     private static final int MOST_UNFLUSHED = 8;
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
-
     private final LogSink sink;
     private final String kind;
     private volatile String processId;
@@ -48,8 +43,8 @@ final class SinkPort {
     private volatile boolean shared;
 
     // All that follows is under this object's lock.
-    private final Deque<Held> held = new ArrayDeque<>(1);
-    private long heldSize;
+    private final HeldQueue held;
+    private final SinkFailures failures = new SinkFailures();
     /** Somebody is in the sink, or is about to be. */
     private boolean busy;
 
@@ -58,17 +53,8 @@ final class SinkPort {
     private boolean ending;
 
     private boolean finished;
-    private boolean failing;
-    /** It takes lines, and cannot hand them on. */
-    private boolean flushFails;
-
     private boolean retryWaits;
-    private long lostWhileFailing;
-    private Duration retryDelay = FIRST_RETRY;
     private Cancellable flushTimer = Cancellable.NONE;
-    private CompletableFuture<Void> room = GO_ON;
-    /** Of those who wait even while it fails. */
-    private CompletableFuture<Void> patientRoom = GO_ON;
 
     /** What the sink has taken and not handed on yet. Of whoever is in the sink. */
     private final List<Receipt> unflushed = new ArrayList<>(1);
@@ -95,6 +81,7 @@ final class SinkPort {
         this.processId = processId;
         this.inline = inline && flushInterval.isZero();
         this.capacity = capacity;
+        this.held = new HeldQueue(capacity);
         this.flushInterval = flushInterval;
         this.means = means;
         this.drops = new DropReport(kind, means);
@@ -217,14 +204,14 @@ final class SinkPort {
     /** One piece always fits, whatever its size; and so does what fills a buffer that only gathers. */
     private synchronized boolean isFull(long size, boolean mayDrop, Receipt receipt) {
         boolean gathers = !busy && !retryWaits;
-        boolean drops = mayDrop || (failing && !receipt.isPatient());
-        return ending || (drops && !gathers && heldSize > 0 && heldSize + size > capacity);
+        boolean drops = mayDrop || (failures.isFailing() && !receipt.isPatient());
+        return ending || (drops && !gathers && !held.hasRoomFor(size));
     }
 
     private void drop(Origin origin, long count, Receipt receipt) {
         boolean ended;
         synchronized (this) {
-            lostWhileFailing += count;
+            failures.lost(count);
             ended = ending;
         }
         if (ended) {
@@ -255,14 +242,10 @@ final class SinkPort {
             piece.receipt().hold();
             first = held.isEmpty();
             held.addLast(piece);
-            heldSize += piece.size();
-            gathers = !flushInterval.isZero() && heldSize < capacity && !closing;
-            if (heldSize >= capacity && !mayDrop && piece.receipt().isPatient()) {
-                patientRoom = patientRoom.isDone() ? new CompletableFuture<>() : patientRoom;
-                goOn = patientRoom;
-            } else if (heldSize >= capacity && !mayDrop && !failing) {
-                room = room.isDone() ? new CompletableFuture<>() : room;
-                goOn = room;
+            gathers = !flushInterval.isZero() && !held.isFull() && !closing;
+            boolean patient = piece.receipt().isPatient();
+            if (held.isFull() && !mayDrop && (patient || !failures.isFailing())) {
+                goOn = held.awaitRoom(patient);
             }
         }
         if (!gathers) {
@@ -280,7 +263,6 @@ final class SinkPort {
         piece.receipt().hold();
         synchronized (this) {
             held.addFirst(piece);
-            heldSize += piece.size();
         }
         failed(failure);
     }
@@ -346,48 +328,31 @@ final class SinkPort {
     }
 
     private synchronized Held first() {
-        return held.peekFirst();
+        return held.first();
     }
 
     private void taken(Held written) {
-        CompletableFuture<Void> waiting = GO_ON;
-        CompletableFuture<Void> patient = GO_ON;
-        boolean recovered;
+        Runnable tellWaiting;
         long lost;
         synchronized (this) {
-            if (!held.isEmpty()) { // not given up meanwhile
-                held.removeFirst();
-                heldSize -= written.size();
-            }
-            recovered = failing && !flushFails;
-            lost = lostWhileFailing;
-            failing = false;
-            lostWhileFailing = 0;
-            retryDelay = FIRST_RETRY;
-            if (heldSize <= capacity / 2) {
-                waiting = room;
-                room = GO_ON;
-                patient = patientRoom;
-                patientRoom = GO_ON;
-            }
+            tellWaiting = held.removeFirst();
+            lost = failures.taken();
         }
         if (written.receipt().isAsked()) {
             unflushed.add(written.receipt());
         }
-        if (recovered) {
+        if (lost != SinkFailures.NO_NEWS) {
             reportRecovery(lost);
         }
-        waiting.complete(null);
-        patient.complete(null);
+        tellWaiting.run();
     }
 
     private void flushed() {
-        boolean recovered;
+        boolean news;
         synchronized (this) {
-            recovered = flushFails;
-            flushFails = false;
+            news = failures.flushed();
         }
-        if (recovered) {
+        if (news) {
             reportRecovery(0);
         }
     }
@@ -401,26 +366,21 @@ final class SinkPort {
 
     // Failing.
 
-    /** What is held is tried again after a while; nobody waits for a sink that fails. */
+    /** What is held is tried again after a while; nobody waits for a sink that fails, but those who have nothing to lose. */
     private void failed(Throwable e) {
-        CompletableFuture<Void> waiting;
+        Runnable tellWaiting;
         Duration delay;
         boolean ends;
-        boolean told;
+        boolean news;
         synchronized (this) {
-            told = failing || flushFails;
-            lostWhileFailing = failing ? lostWhileFailing : 0;
-            failing = true;
+            news = failures.failed();
+            delay = failures.retryDelay();
             ends = closing;
             busy = false;
             retryWaits = !ends;
-            waiting = room;
-            room = GO_ON;
-            delay = retryDelay;
-            Duration doubled = delay.multipliedBy(2);
-            retryDelay = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+            tellWaiting = held.letGo(false);
         }
-        if (!told) {
+        if (news) {
             reportFailure(e);
         }
         if (ends) {
@@ -428,7 +388,7 @@ final class SinkPort {
         } else {
             means.timer().schedule(delay, this::retry);
         }
-        waiting.complete(null);
+        tellWaiting.run();
     }
 
     private void retry() {
@@ -439,12 +399,11 @@ final class SinkPort {
     }
 
     private void flushFailed(Throwable e) {
-        boolean told;
+        boolean news;
         synchronized (this) {
-            told = flushFails;
-            flushFails = true;
+            news = failures.flushFailed();
         }
-        if (!told) {
+        if (news) {
             reportFailure(e);
         }
     }
@@ -484,49 +443,46 @@ final class SinkPort {
 
     /** It had its time: what is held is lost, and told. */
     void giveUp() {
-        Deque<Held> lost;
-        CompletableFuture<Void> waiting;
-        CompletableFuture<Void> patient;
+        List<Held> lost;
+        Runnable tellWaiting;
         boolean hangs;
         boolean over;
         synchronized (this) {
             over = closed.isDone() && held.isEmpty();
-            lost = new ArrayDeque<>(held);
-            held.clear();
-            heldSize = 0;
-            waiting = room;
-            room = GO_ON;
-            patient = patientRoom;
-            patientRoom = GO_ON;
+            lost = held.clear();
+            tellWaiting = held.letGo(true);
             if (writing != null) {
                 writing.interrupt(); // under the lock: it is in this sink, not in the next task
             }
             hangs = busy;
             ending = true;
         }
+        tellWaiting.run();
         if (over) { // it has hung, and has come back
             if (!hangs) {
                 finish();
             }
             return;
         }
-        long count = 0;
-        for (Held piece : lost) {
-            count +=
-                    piece.count(); // its receipt is not given: what comes from a spool stays there for the next manager
-            piece.origin().counters().dropped(piece.count());
-        }
-        if (count > 0) {
-            log.warn("{} has not taken the last {} lines; they are lost, unless they came from a spool", name(), count);
-        }
+        reportLost(lost);
         if (hangs) {
             log.warn("{} hangs and is not closed", name());
             closed.complete(null);
         } else {
             finish();
         }
-        waiting.complete(null);
-        patient.complete(null);
+    }
+
+    /** Their receipts are not given: what comes from a spool stays there for the next manager. */
+    private void reportLost(List<Held> lost) {
+        long count = 0;
+        for (Held piece : lost) {
+            count += piece.count();
+            piece.origin().counters().dropped(piece.count());
+        }
+        if (count > 0) {
+            log.warn("{} has not taken the last {} lines; they are lost, unless they came from a spool", name(), count);
+        }
     }
 
     private void finish() {
