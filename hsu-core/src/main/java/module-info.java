@@ -9,13 +9,15 @@ module io.hsu.core {
     uses io.hsu.spi.HealthCheckProvider;
     uses io.hsu.spi.LogSinkProvider;
     uses io.hsu.spi.RestartPolicyProvider;
+    uses io.hsu.spi.StopRequestProvider;
 
     provides io.hsu.spi.HealthCheckProvider with
             io.hsu.internal.health.ProcessHealthCheck.Provider,
             io.hsu.internal.health.TcpHealthCheck.Provider,
             io.hsu.internal.health.ExecHealthCheck.Provider,
             io.hsu.internal.health.LogLineHealthCheck.Provider,
-            io.hsu.internal.health.FileHealthCheck.Provider;
+            io.hsu.internal.health.FileHealthCheck.Provider,
+            io.hsu.internal.health.NotifyHealthCheck.Provider;
     provides io.hsu.spi.LogSinkProvider with
             io.hsu.internal.log.FileSink.Provider,
             io.hsu.internal.log.PrintStreamSink.Stdout,

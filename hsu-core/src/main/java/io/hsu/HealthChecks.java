@@ -52,6 +52,21 @@ public final class HealthChecks {
     }
 
     /**
+     * {@return a check of what the process says of itself by systemd's protocol, sd_notify(3)}
+     *
+     * <p>As a startup or readiness check it passes when the process has said {@code READY=1}, until it says {@code STOPPING=1} or
+     * {@code RELOADING=1}. As a liveness check it fails when the process has not said {@code WATCHDOG=1} for one interval, which it
+     * is told in {@code WATCHDOG_USEC}, or has said {@code WATCHDOG=trigger}. What it says as {@code STATUS} is shown with the
+     * check's reason.
+     *
+     * <p>The socket is named in {@code NOTIFY_SOCKET}. Believed are the process itself, and whatever runs as the manager's user or
+     * as root. Only the Linux launcher has it: with another one, the process is refused when it is registered.
+     */
+    public static HealthCheck systemdNotify() {
+        return create("notify", Map.of());
+    }
+
+    /**
      * {@return the check that a {@link io.hsu.spi.HealthCheckProvider} makes}
      *
      * @param type the provider's type; an unknown one is refused when the process is registered

@@ -71,12 +71,22 @@ public sealed interface ProcessEvent {
     /**
      * A health check changed its mind.
      *
+     * @param launch the launch's number
      * @param check the check's name
      * @param from what it said before
      * @param to what it says now
      * @param reason its latest result in words
+     * @param latency how long the look took
      */
-    record HealthChanged(String processId, Instant at, String check, HealthStatus from, HealthStatus to, String reason)
+    record HealthChanged(
+            String processId,
+            Instant at,
+            long launch,
+            String check,
+            HealthStatus from,
+            HealthStatus to,
+            String reason,
+            Duration latency)
             implements ProcessEvent {}
 
     /**

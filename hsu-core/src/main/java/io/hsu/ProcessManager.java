@@ -142,6 +142,9 @@ public interface ProcessManager extends AutoCloseable {
     /** {@return the latest moves of a process, oldest first, at most 100} */
     List<Transition> history(String id);
 
+    /** {@return the latest changes of mind of a process's health checks, of all its launches, oldest first, at most 100} */
+    List<ProcessEvent.HealthChanged> healthHistory(String id);
+
     /** {@return a process's output} */
     ProcessLogs logs(String id);
 

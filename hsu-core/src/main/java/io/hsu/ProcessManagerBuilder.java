@@ -7,7 +7,9 @@ import io.hsu.internal.engine.Seams;
 import io.hsu.internal.log.OutputSettings;
 import io.hsu.spi.HealthCheckProvider;
 import io.hsu.spi.LogSinkProvider;
+import io.hsu.spi.Providers;
 import io.hsu.spi.RestartPolicyProvider;
+import io.hsu.spi.StopRequestProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,11 +23,8 @@ public final class ProcessManagerBuilder {
 
     private final Map<String, ProcessSpec> processes = new LinkedHashMap<>();
     private final List<Consumer<? super ProcessEvent>> listeners = new ArrayList<>();
-    private final List<RestartPolicyProvider> restartPolicies = new ArrayList<>();
-    private final List<HealthCheckProvider> healthChecks = new ArrayList<>();
-    private final List<LogSinkProvider> logSinks = new ArrayList<>();
+    private final Providers.Builder providers = Providers.builder();
     private final List<LogTarget> aggregates = new ArrayList<>();
-    private ClassLoader classLoader = ProcessManagerBuilder.class.getClassLoader();
     private String managerId = "hsu";
     private Path logDirectory;
     private String processLogDirectory = "managed_processes";
@@ -40,6 +39,13 @@ public final class ProcessManagerBuilder {
     /** Adds a process. */
     public ProcessManagerBuilder process(String id, Consumer<ProcessSpecBuilder> specification) {
         ProcessSpecBuilder builder = ProcessSpec.builder(id);
+        specification.accept(builder);
+        return process(builder.build());
+    }
+
+    /** Adds a process that {@linkplain ProcessKind#INTEGRATED takes part}. */
+    public ProcessManagerBuilder integratedProcess(String id, Consumer<ProcessSpecBuilder> specification) {
+        ProcessSpecBuilder builder = ProcessSpec.builder(id).integrated();
         specification.accept(builder);
         return process(builder.build());
     }
@@ -63,19 +69,25 @@ public final class ProcessManagerBuilder {
 
     /** Adds a restart policy; it is preferred to one of the same name that {@link java.util.ServiceLoader} finds. */
     public ProcessManagerBuilder restartPolicy(RestartPolicyProvider provider) {
-        restartPolicies.add(Require.nonNull(provider, "provider"));
+        providers.restartPolicy(provider);
         return this;
     }
 
     /** Adds a kind of health check; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds. */
     public ProcessManagerBuilder healthCheck(HealthCheckProvider provider) {
-        healthChecks.add(Require.nonNull(provider, "provider"));
+        providers.healthCheck(provider);
+        return this;
+    }
+
+    /** Adds a way to ask processes to stop; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds. */
+    public ProcessManagerBuilder stopRequest(StopRequestProvider provider) {
+        providers.stopRequest(provider);
         return this;
     }
 
     /** Adds a kind of log target; it is preferred to one of the same type that {@link java.util.ServiceLoader} finds. */
     public ProcessManagerBuilder logSink(LogSinkProvider provider) {
-        logSinks.add(Require.nonNull(provider, "provider"));
+        providers.logSink(provider);
         return this;
     }
 
@@ -96,7 +108,7 @@ public final class ProcessManagerBuilder {
 
     /** Sets where {@link java.util.ServiceLoader} looks for providers. Default: the loader of this library. */
     public ProcessManagerBuilder classLoader(ClassLoader classLoader) {
-        this.classLoader = Require.nonNull(classLoader, "classLoader");
+        providers.classLoader(classLoader);
         return this;
     }
 
@@ -177,10 +189,7 @@ public final class ProcessManagerBuilder {
                 new EngineSettings(
                         List.copyOf(processes.values()),
                         List.copyOf(listeners),
-                        List.copyOf(restartPolicies),
-                        List.copyOf(healthChecks),
-                        List.copyOf(logSinks),
-                        classLoader,
+                        providers.discover(),
                         new OutputSettings(
                                 managerId,
                                 logDirectory,

@@ -1,5 +1,6 @@
 package io.hsu;
 
+import io.hsu.spi.StopRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class ProcessSpec {
 
     private final String id;
+    private final ProcessKind kind;
     private final Metadata metadata;
     private final ProcessProfile profile;
     private final boolean enabled;
@@ -30,12 +32,14 @@ public final class ProcessSpec {
     private final Duration startTimeout;
     private final Duration stopTimeout;
     private final Signal stopSignal;
+    private final StopRequest stopRequest;
     private final List<String> stopCommand;
     private final Set<Integer> successExitCodes;
     private final OutputSpec output;
 
     ProcessSpec(ProcessSpecBuilder builder) {
         this.id = builder.id;
+        this.kind = builder.kind;
         this.metadata = builder.metadata;
         this.profile = builder.profile;
         this.enabled = builder.enabled;
@@ -46,11 +50,12 @@ public final class ProcessSpec {
         this.environmentFile = builder.environmentFile;
         this.workingDirectory = builder.workingDirectory;
         this.restart = builder.restart;
-        this.healthChecks = List.copyOf(builder.healthChecks);
+        this.healthChecks = builder.allHealthChecks();
         this.dependencies = List.copyOf(builder.dependencies.values());
         this.startTimeout = builder.startTimeout;
         this.stopTimeout = builder.stopTimeout;
         this.stopSignal = builder.stopSignal;
+        this.stopRequest = builder.effectiveStopRequest();
         this.stopCommand = List.copyOf(builder.stopCommand);
         this.successExitCodes = Set.copyOf(builder.successExitCodes);
         this.output = builder.output;
@@ -68,6 +73,7 @@ public final class ProcessSpec {
     /** {@return a builder that begins with what this one says} */
     public ProcessSpecBuilder toBuilder() {
         ProcessSpecBuilder builder = new ProcessSpecBuilder(id);
+        builder.kind = kind;
         builder.metadata = metadata;
         builder.profile = profile;
         builder.enabled = enabled;
@@ -83,6 +89,7 @@ public final class ProcessSpec {
         builder.startTimeout = startTimeout;
         builder.stopTimeout = stopTimeout;
         builder.stopSignal = stopSignal;
+        builder.stopRequest = stopRequest;
         builder.stopCommand = stopCommand;
         builder.successExitCodes = successExitCodes;
         builder.output = output;
@@ -92,6 +99,11 @@ public final class ProcessSpec {
     /** {@return the process's id} */
     public String id() {
         return id;
+    }
+
+    /** {@return what it is to its manager} */
+    public ProcessKind kind() {
+        return kind;
     }
 
     /** {@return what it is called among people} */
@@ -169,6 +181,11 @@ public final class ProcessSpec {
         return stopSignal;
     }
 
+    /** {@return what asks it to end first, before the command and the signal do} */
+    public Optional<StopRequest> stopRequest() {
+        return Optional.ofNullable(stopRequest);
+    }
+
     /** {@return the command that asks it to end, before the signal does; empty: none} */
     public List<String> stopCommand() {
         return stopCommand;
@@ -198,6 +215,7 @@ public final class ProcessSpec {
     private List<Object> fields() {
         return List.of(
                 id,
+                kind,
                 metadata,
                 profile,
                 enabled,
@@ -213,6 +231,7 @@ public final class ProcessSpec {
                 startTimeout,
                 stopTimeout,
                 stopSignal,
+                stopRequest(),
                 stopCommand,
                 successExitCodes,
                 output);

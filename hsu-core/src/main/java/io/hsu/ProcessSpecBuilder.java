@@ -1,7 +1,9 @@
 package io.hsu;
 
 import io.hsu.internal.Require;
+import io.hsu.internal.health.NamedStopRequest;
 import io.hsu.spi.HealthCheck;
+import io.hsu.spi.StopRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class ProcessSpecBuilder {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     final String id;
+    ProcessKind kind = ProcessKind.STANDARD;
     Metadata metadata = Metadata.NONE;
     ProcessProfile profile = ProcessProfile.DEFAULT;
     boolean enabled = true;
@@ -40,6 +43,7 @@ public final class ProcessSpecBuilder {
     Duration startTimeout = Duration.ofSeconds(10);
     Duration stopTimeout = Duration.ofSeconds(10);
     Signal stopSignal = Signal.TERM;
+    StopRequest stopRequest;
     List<String> stopCommand = List.of();
     Set<Integer> successExitCodes = Set.of(0);
     OutputSpec output = OutputSpec.builder().build();
@@ -70,6 +74,16 @@ public final class ProcessSpecBuilder {
     /** Sets the executable and its arguments, as {@link #command(String, String...)} does. */
     public ProcessSpecBuilder command(List<String> command) {
         this.command = checkedCommand(command, "command");
+        return this;
+    }
+
+    /**
+     * Makes it a process that {@linkplain ProcessKind#INTEGRATED takes part}. Unless one is set, it gets a liveness check of type
+     * {@code grpc} (in {@code hsu-health}) at its port, and unless a stop request or a stop command is set, the stop request of type
+     * {@code grpc}, where that module is there.
+     */
+    public ProcessSpecBuilder integrated() {
+        this.kind = ProcessKind.INTEGRATED;
         return this;
     }
 
@@ -212,6 +226,15 @@ public final class ProcessSpecBuilder {
     }
 
     /**
+     * Sets what asks it to end first. When it has agreed, it has until half of the stop timeout is over; when it has not, the stop
+     * command or the signal follows at once. All of them together have the stop timeout.
+     */
+    public ProcessSpecBuilder stopRequest(StopRequest request) {
+        this.stopRequest = Require.nonNull(request, "request");
+        return this;
+    }
+
+    /**
      * Sets a command that asks it to end. It runs in the process's environment and working directory; when it has ended
      * and the process has not, the signal follows. Both together have the stop timeout.
      */
@@ -261,21 +284,48 @@ public final class ProcessSpecBuilder {
     /**
      * {@return the specification; the builder may be used again}
      *
-     * @throws IllegalStateException if no command is set, or two checks have the same name
+     * @throws IllegalStateException if no command is set, two checks have the same name, or a check does not go with the
+     *     process
      */
     public ProcessSpec build() {
         if (command.isEmpty()) {
             throw new IllegalStateException("process '%s' has no command; set it with command(...)".formatted(id));
         }
+        ProcessSpec spec = new ProcessSpec(this);
         Set<String> names = new LinkedHashSet<>();
-        for (HealthCheckSpec check : healthChecks) {
+        for (HealthCheckSpec check : spec.healthChecks()) {
             if (!names.add(check.name())) {
                 throw new IllegalStateException(
                         "process '%s' has two health checks named '%s'; name one of them with name(...)"
                                 .formatted(id, check.name()));
             }
+            try {
+                check.check().validate(spec);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException(
+                        "process '%s' cannot be checked by '%s': %s".formatted(id, check.name(), e.getMessage()), e);
+            }
         }
-        return new ProcessSpec(this);
+        return spec;
+    }
+
+    /** {@return the checks; what takes part is checked over gRPC unless something else is said} */
+    List<HealthCheckSpec> allHealthChecks() {
+        boolean complete = kind == ProcessKind.STANDARD
+                || healthChecks.stream().anyMatch(check -> check.role() == CheckRole.LIVENESS);
+        if (complete) {
+            return List.copyOf(healthChecks);
+        }
+        List<HealthCheckSpec> all = new ArrayList<>(healthChecks);
+        all.add(HealthCheckSpec.builder(HealthChecks.named("grpc", Map.of()), CheckRole.LIVENESS)
+                .build());
+        return List.copyOf(all);
+    }
+
+    /** {@return what asks it to stop; what takes part is asked over gRPC unless something else is said} */
+    StopRequest effectiveStopRequest() {
+        boolean asks = kind == ProcessKind.INTEGRATED && stopRequest == null && stopCommand.isEmpty();
+        return asks ? NamedStopRequest.GRPC : stopRequest;
     }
 
     private static List<String> checkedCommand(List<String> command, String name) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param pid its process id while it lives
  * @param startedAt when the living process was launched
  * @param uptime how long it has been alive; zero if it is not
+ * @param port the port it was given, while it lives; empty if it is not {@linkplain ProcessKind#INTEGRATED integrated}
  * @param health the worst of its checks
  * @param checks its checks, in the order of the specification; empty while it is not alive
  * @param restarts automatic restarts since it was registered
@@ -39,6 +41,7 @@ public record ProcessStatus(
         OptionalLong pid,
         Optional<Instant> startedAt,
         Duration uptime,
+        OptionalInt port,
         HealthStatus health,
         List<CheckStatus> checks,
         long restarts,

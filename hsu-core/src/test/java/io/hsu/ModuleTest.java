@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Native;
+import io.hsu.spi.StopRequestProvider;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,13 @@ class ModuleTest {
         }
 
         assertEquals(onModulePath, onClassPath);
-        assertEquals(onModulePath.keySet(), descriptor.uses(), "what is provided is looked for");
+        assertTrue(descriptor.uses().containsAll(onModulePath.keySet()), "what is provided is looked for");
+        assertEquals(
+                Set.of(StopRequestProvider.class.getName()),
+                descriptor.uses().stream()
+                        .filter(service -> !onModulePath.containsKey(service))
+                        .collect(toSet()),
+                "what only other modules provide");
     }
 
     @Test

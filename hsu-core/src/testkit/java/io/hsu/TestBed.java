@@ -1,12 +1,17 @@
 package io.hsu;
 
 import io.hsu.internal.engine.EngineRuntime;
+import io.hsu.internal.launch.Ports;
 import io.hsu.testkit.FakeLauncher;
 import io.hsu.testkit.ManualExecutor;
 import io.hsu.testkit.ManualTime;
+import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A manager without threads, real time or real processes: everything happens in the test's thread, in the order it is
@@ -17,6 +22,11 @@ public final class TestBed {
     public final ManualTime time = new ManualTime();
     public final ManualExecutor executor = new ManualExecutor();
     public final FakeLauncher launcher = new FakeLauncher();
+    /** Ports that are taken on this machine; a process is given 40001 or the next one that is free. */
+    public final Set<Integer> takenPorts = new HashSet<>();
+
+    private final Ports ports = new Ports(this::findPort);
+    private int lastPort = 40_000;
     public final List<ProcessEvent> events = new ArrayList<>();
     /** Where chance falls. */
     public double random;
@@ -28,7 +38,15 @@ public final class TestBed {
         return ProcessManager.builder()
                 .listener(events::add)
                 .seams(() -> new EngineRuntime(
-                        time, time, executor, this::callSystem, this::callSystem, executor, launcher, () -> random, () -> {}));
+                        time, time, executor, this::callSystem, this::callSystem, executor, launcher, ports, () -> random, () -> {}));
+    }
+
+    private int findPort(int wanted) throws IOException {
+        int port = wanted == 0 ? ++lastPort : wanted;
+        if (takenPorts.contains(port)) {
+            throw new BindException("port " + port + " is taken");
+        }
+        return port;
     }
 
     private void callSystem(Runnable task) {

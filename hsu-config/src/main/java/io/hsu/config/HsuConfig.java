@@ -239,11 +239,7 @@ public final class HsuConfig {
         public HsuConfig load(Path file) {
             Objects.requireNonNull(file, "file");
             Map<String, String> variables = environment != null ? environment : System.getenv();
-            Providers providers = Providers.discover(
-                    classLoader != null ? classLoader : ProcessManagerBuilder.class.getClassLoader(),
-                    restartPolicies,
-                    healthChecks,
-                    logSinks);
+            Providers providers = providers();
             Problems problems = new Problems(file, lenient);
             Interpolation interpolation =
                     new Interpolation(variables, file.toAbsolutePath().getParent());
@@ -262,6 +258,17 @@ public final class HsuConfig {
             top.refuseRest(Section.FILE);
             problems.throwIfAny();
             return new HsuConfig(this, file, manager, logs, processes, problems.warnings());
+        }
+
+        private Providers providers() {
+            Providers.Builder all = Providers.builder();
+            if (classLoader != null) {
+                all.classLoader(classLoader);
+            }
+            restartPolicies.forEach(all::restartPolicy);
+            healthChecks.forEach(all::healthCheck);
+            logSinks.forEach(all::logSink);
+            return all.discover();
         }
 
         private static <T> List<T> with(List<T> list, T added) {

@@ -92,7 +92,7 @@ class HealthBlockTest extends ConfigTestBase {
         assertError(
                 flat("health_check: {type: htp}"),
                 "7:28: " + AT
-                        + ".type: unknown health check type 'htp'; available are exec, file, http, log-line, process, tcp; add the module that provides it, or a HealthCheckProvider");
+                        + ".type: unknown health check type 'htp'; available are exec, file, http, log-line, notify, process, tcp; add the module that provides it, or a HealthCheckProvider");
     }
 
     @Test

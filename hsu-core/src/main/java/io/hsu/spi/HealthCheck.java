@@ -1,5 +1,6 @@
 package io.hsu.spi;
 
+import io.hsu.ProcessSpec;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -28,6 +29,15 @@ public interface HealthCheck {
      * @return the result to come
      */
     CompletionStage<HealthResult> check(HealthTarget target);
+
+    /**
+     * Refuses a process that the check can say nothing about. Called when the process is registered, and before that when a
+     * configuration is read. Does nothing unless overridden.
+     *
+     * @param process the process
+     * @throws IllegalArgumentException if it cannot be checked: say why, and what to do
+     */
+    default void validate(ProcessSpec process) {}
 
     /**
      * Called once per launch, before the first line of its output is read.

@@ -3,6 +3,7 @@ package io.hsu.spi;
 import io.hsu.LogLine;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ public interface HealthTarget {
 
     /** {@return whether the process is alive; a zombie is not} */
     boolean isAlive();
+
+    /** {@return the port that this launch of an integrated process was given; empty for other processes} */
+    OptionalInt port();
 
     /** {@return how long one look may take: the check's timeout} */
     Duration timeout();

@@ -1,5 +1,6 @@
 package io.hsu.spi;
 
+import io.hsu.internal.Require;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The restart policies, health checks and log targets there are, by the names that users write. Immutable and safe for use by many
+ * The restart policies, health checks, stop requests and log targets there are, by the names that users write. Immutable and safe for use by many
  * threads.
  *
  * <p>Providers handed in are preferred to those that {@link ServiceLoader} finds. Two of one name on the same footing are
@@ -29,55 +30,89 @@ public final class Providers {
 
     private final Map<String, RestartPolicyProvider> restartPolicies;
     private final Map<String, HealthCheckProvider> healthChecks;
+    private final Map<String, StopRequestProvider> stopRequests;
     private final Map<String, LogSinkProvider> logSinks;
     private final List<String> broken;
 
-    private Providers(
-            Map<String, RestartPolicyProvider> restartPolicies,
-            Map<String, HealthCheckProvider> healthChecks,
-            Map<String, LogSinkProvider> logSinks,
-            List<String> broken) {
-        this.restartPolicies = restartPolicies;
-        this.healthChecks = healthChecks;
-        this.logSinks = logSinks;
-        this.broken = broken;
+    private Providers(Builder builder) {
+        List<String> failures = new ArrayList<>();
+        ClassLoader loader = builder.classLoader;
+        this.restartPolicies = merge(
+                "restart policies",
+                builder.restartPolicies,
+                load(ServiceLoader.load(RestartPolicyProvider.class, loader), RestartPolicyProvider::name, failures),
+                RestartPolicyProvider::name);
+        this.healthChecks = merge(
+                "health checks",
+                builder.healthChecks,
+                load(ServiceLoader.load(HealthCheckProvider.class, loader), HealthCheckProvider::type, failures),
+                HealthCheckProvider::type);
+        this.stopRequests = merge(
+                "stop requests",
+                builder.stopRequests,
+                load(ServiceLoader.load(StopRequestProvider.class, loader), StopRequestProvider::type, failures),
+                StopRequestProvider::type);
+        this.logSinks = merge(
+                "log targets",
+                builder.logSinks,
+                load(ServiceLoader.load(LogSinkProvider.class, loader), LogSinkProvider::type, failures),
+                LogSinkProvider::type);
+        this.broken = List.copyOf(failures);
     }
 
-    /**
-     * Finds what there is.
-     *
-     * @param loader where {@link ServiceLoader} looks
-     * @param restartPolicies policies handed in
-     * @param healthChecks checks handed in
-     * @param logSinks log targets handed in
-     * @throws IllegalArgumentException if two providers have the same name
-     */
-    public static Providers discover(
-            ClassLoader loader,
-            List<? extends RestartPolicyProvider> restartPolicies,
-            List<? extends HealthCheckProvider> healthChecks,
-            List<? extends LogSinkProvider> logSinks) {
-        List<String> broken = new ArrayList<>();
-        return new Providers(
-                merge(
-                        "restart policies",
-                        restartPolicies,
-                        load(
-                                ServiceLoader.load(RestartPolicyProvider.class, loader),
-                                RestartPolicyProvider::name,
-                                broken),
-                        RestartPolicyProvider::name),
-                merge(
-                        "health checks",
-                        healthChecks,
-                        load(ServiceLoader.load(HealthCheckProvider.class, loader), HealthCheckProvider::type, broken),
-                        HealthCheckProvider::type),
-                merge(
-                        "log targets",
-                        logSinks,
-                        load(ServiceLoader.load(LogSinkProvider.class, loader), LogSinkProvider::type, broken),
-                        LogSinkProvider::type),
-                List.copyOf(broken));
+    /** {@return a builder that hands in none and looks where this library lies} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Says which providers are handed in, and where the others are found. Not safe for use by many threads. */
+    public static final class Builder {
+        private final List<RestartPolicyProvider> restartPolicies = new ArrayList<>();
+        private final List<HealthCheckProvider> healthChecks = new ArrayList<>();
+        private final List<StopRequestProvider> stopRequests = new ArrayList<>();
+        private final List<LogSinkProvider> logSinks = new ArrayList<>();
+        private ClassLoader classLoader = Providers.class.getClassLoader();
+
+        private Builder() {}
+
+        /** Sets where {@link ServiceLoader} looks. Default: the loader of this library. */
+        public Builder classLoader(ClassLoader loader) {
+            this.classLoader = Require.nonNull(loader, "loader");
+            return this;
+        }
+
+        /** Hands in a restart policy. */
+        public Builder restartPolicy(RestartPolicyProvider provider) {
+            restartPolicies.add(Require.nonNull(provider, "provider"));
+            return this;
+        }
+
+        /** Hands in a kind of health check. */
+        public Builder healthCheck(HealthCheckProvider provider) {
+            healthChecks.add(Require.nonNull(provider, "provider"));
+            return this;
+        }
+
+        /** Hands in a way to ask processes to stop. */
+        public Builder stopRequest(StopRequestProvider provider) {
+            stopRequests.add(Require.nonNull(provider, "provider"));
+            return this;
+        }
+
+        /** Hands in a kind of log target. */
+        public Builder logSink(LogSinkProvider provider) {
+            logSinks.add(Require.nonNull(provider, "provider"));
+            return this;
+        }
+
+        /**
+         * {@return what there is}
+         *
+         * @throws IllegalArgumentException if two providers on the same footing have the same name
+         */
+        public Providers discover() {
+            return new Providers(this);
+        }
     }
 
     /**
@@ -113,6 +148,25 @@ public final class Providers {
     }
 
     /**
+     * {@return a way to ask a process to stop}
+     *
+     * @param type the type
+     * @param settings what it is made with
+     * @throws IllegalArgumentException if there is none, with the types there are; if a setting is missing, wrong or
+     *     unknown
+     */
+    public StopRequest stopRequest(String type, Map<String, ?> settings) {
+        StopRequestProvider provider = stopRequests.get(key(type));
+        if (provider == null) {
+            throw unknown("stop request type", type, stopRequests.keySet(), StopRequestProvider.class);
+        }
+        Settings read = new Settings(settings);
+        StopRequest request = provider.create(read);
+        read.refuseUnread();
+        return request;
+    }
+
+    /**
      * {@return a sink for a target}
      *
      * @param type the target's type
@@ -140,6 +194,11 @@ public final class Providers {
         return healthChecks.keySet();
     }
 
+    /** {@return the types of stop requests} */
+    public Set<String> stopRequestTypes() {
+        return stopRequests.keySet();
+    }
+
     /** {@return the types of log targets} */
     public Set<String> logSinkTypes() {
         return logSinks.keySet();
@@ -151,7 +210,7 @@ public final class Providers {
                         .formatted(
                                 what,
                                 name,
-                                String.join(", ", known),
+                                known.isEmpty() ? "none" : String.join(", ", known),
                                 broken.isEmpty() ? "" : " (could not be loaded: " + String.join("; ", broken) + ")",
                                 provider.getSimpleName()));
     }

@@ -32,16 +32,19 @@ class ProvidersTest {
 
     @Test
     void builtIns_comeThroughTheSameDoor() {
-        Providers providers = Providers.discover(OURS, List.of(), List.of(), List.of());
+        Providers providers = Providers.builder().classLoader(OURS).discover();
         assertEquals(Set.of("never", "on-failure", "always", "unless-stopped"), providers.restartPolicyNames());
-        assertEquals(Set.of("process", "tcp", "exec", "log-line", "file"), providers.healthCheckTypes());
+        assertEquals(Set.of("process", "tcp", "exec", "log-line", "file", "notify"), providers.healthCheckTypes());
     }
 
     @Test
     void explicit_beatsDiscovered() {
         HealthCheck check = target -> null;
-        Providers providers =
-                Providers.discover(OURS, List.of(policy("always", MINE)), List.of(type("tcp", check)), List.of());
+        Providers providers = Providers.builder()
+                .classLoader(OURS)
+                .restartPolicy(policy("always", MINE))
+                .healthCheck(type("tcp", check))
+                .discover();
         assertSame(MINE, providers.restartPolicy("always"));
         assertSame(check, providers.healthCheck("tcp", Map.of()));
         assertEquals(4, providers.restartPolicyNames().size(), "the others are still there");
@@ -49,7 +52,10 @@ class ProvidersTest {
 
     @Test
     void names_caseAndUnderscoresDoNotMatter() {
-        Providers providers = Providers.discover(OURS, List.of(policy("My_Policy", MINE)), List.of(), List.of());
+        Providers providers = Providers.builder()
+                .classLoader(OURS)
+                .restartPolicy(policy("My_Policy", MINE))
+                .discover();
         assertSame(MINE, providers.restartPolicy("my-policy"));
         assertSame(MINE, providers.restartPolicy("MY_POLICY"));
         assertEquals(HealthChecks.logLine("a"), providers.healthCheck("Log_Line", Map.of("pattern", "a")));
@@ -57,13 +63,13 @@ class ProvidersTest {
 
     @Test
     void unknown_listsTheKnownOnes() {
-        Providers providers = Providers.discover(OURS, List.of(), List.of(), List.of());
+        Providers providers = Providers.builder().classLoader(OURS).discover();
         refusesArgument(
                 "unknown restart policy 'sometimes'; available are always, never, on-failure, unless-stopped; "
                         + "add the module that provides it, or a RestartPolicyProvider",
                 () -> providers.restartPolicy("sometimes"));
         refusesArgument(
-                "unknown health check type 'grpc'; available are exec, file, log-line, process, tcp; "
+                "unknown health check type 'grpc'; available are exec, file, log-line, notify, process, tcp; "
                         + "add the module that provides it, or a HealthCheckProvider",
                 () -> providers.healthCheck("grpc", Map.of()));
     }
@@ -75,12 +81,16 @@ class ProvidersTest {
         refusesArgument(
                 "two restart policies are named 'UNLESS_stopped': %s and %s; leave one of them out"
                         .formatted(First.class.getName(), Second.class.getName()),
-                () -> Providers.discover(OURS, List.of(one, two), List.of(), List.of()));
+                () -> Providers.builder()
+                        .classLoader(OURS)
+                        .restartPolicy(one)
+                        .restartPolicy(two)
+                        .discover());
     }
 
     @Test
     void settings_unknownAreRefused() {
-        Providers providers = Providers.discover(OURS, List.of(), List.of(), List.of());
+        Providers providers = Providers.builder().classLoader(OURS).discover();
         refusesArgument(
                 "unknown setting adress; known are address, port",
                 () -> providers.healthCheck("tcp", Map.of("address", "localhost", "port", 1, "adress", "x")));
@@ -110,7 +120,7 @@ class ProvidersTest {
     void discovered_inAnotherClassLoader(@TempDir Path directory) throws IOException {
         compile(directory, "Good", provider("Good", "", "sparkling", ""));
         try (URLClassLoader loader = declare(directory, "Good")) {
-            Providers providers = Providers.discover(loader, List.of(), List.of(), List.of());
+            Providers providers = Providers.builder().classLoader(loader).discover();
             assertTrue(
                     providers.restartPolicyNames().contains("sparkling"),
                     providers.restartPolicyNames().toString());
@@ -130,7 +140,7 @@ class ProvidersTest {
         Files.writeString(directory.resolve("Unreadable.class"), "no class file");
 
         try (URLClassLoader loader = declare(directory, "Throwing", "Missing", "Baseless", "Unreadable", "Good")) {
-            Providers providers = Providers.discover(loader, List.of(), List.of(), List.of());
+            Providers providers = Providers.builder().classLoader(loader).discover();
 
             assertTrue(providers.restartPolicyNames().contains("sparkling"), "the one that works is there");
             assertTrue(providers.restartPolicyNames().contains("always"), "so are the built-ins");
@@ -147,7 +157,7 @@ class ProvidersTest {
     void broken_providerThatCannotSayItsNameIsLeftOut(@TempDir Path directory) throws IOException {
         compile(directory, "Nameless", provider("Nameless", "", "x", "").replace("\"x\"", "null"));
         try (URLClassLoader loader = declare(directory, "Nameless")) {
-            Providers providers = Providers.discover(loader, List.of(), List.of(), List.of());
+            Providers providers = Providers.builder().classLoader(loader).discover();
             assertTrue(providers.restartPolicyNames().contains("always"), "the built-ins are there");
             String message = assertThrows(IllegalArgumentException.class, () -> providers.restartPolicy("x"))
                     .getMessage();
@@ -164,7 +174,10 @@ class ProvidersTest {
                 throw new IOException("no disk");
             }
         };
-        Providers providers = Providers.discover(unsearchable, List.of(policy("mine", MINE)), List.of(), List.of());
+        Providers providers = Providers.builder()
+                .classLoader(unsearchable)
+                .restartPolicy(policy("mine", MINE))
+                .discover();
         assertSame(MINE, providers.restartPolicy("mine"));
         String message = assertThrows(IllegalArgumentException.class, () -> providers.restartPolicy("x"))
                 .getMessage();

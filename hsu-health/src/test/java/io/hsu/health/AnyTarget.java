@@ -5,6 +5,7 @@ import io.hsu.spi.CommandResult;
 import io.hsu.spi.HealthTarget;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -29,6 +30,11 @@ record AnyTarget(Duration timeout) implements HealthTarget {
     @Override
     public boolean isAlive() {
         return true;
+    }
+
+    @Override
+    public OptionalInt port() {
+        return OptionalInt.empty();
     }
 
     @Override

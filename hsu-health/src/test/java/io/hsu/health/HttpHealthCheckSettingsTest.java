@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpHealthCheckSettingsTest {
 
     private static final String URL_TEXT = "http://localhost:8080/health";
-    private static final Providers PROVIDERS =
-            Providers.discover(HttpHealthCheck.class.getClassLoader(), List.of(), List.of(), List.of());
+    private static final Providers PROVIDERS = Providers.builder()
+            .classLoader(HttpHealthCheck.class.getClassLoader())
+            .discover();
 
     @Test
     void provider_equalsJava() {

@@ -122,10 +122,12 @@ class EventPrinterTest {
                 text(new HealthChanged(
                         "api",
                         AT,
+                        1,
                         "liveness",
                         HealthStatus.DEGRADED,
                         HealthStatus.UNHEALTHY,
-                        "HTTP 503 from http://localhost:8080/health")));
+                        "HTTP 503 from http://localhost:8080/health",
+                        Duration.ofMillis(3))));
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -197,6 +198,7 @@ class ManagementServerTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 Duration.ZERO,
+                OptionalInt.empty(),
                 healthStatus,
                 List.of(),
                 0,

@@ -1,10 +1,10 @@
 package io.hsu.internal.engine;
 
 import io.hsu.ExitStatus;
-import io.hsu.ProcessSpec;
 import io.hsu.ResourceUsage;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
+import io.hsu.internal.health.RunningCommand;
 import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
@@ -23,29 +23,30 @@ final class CommandRunner {
     private static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
 
     private final EngineRuntime runtime;
-    private final ProcessSpec spec;
 
-    CommandRunner(EngineRuntime runtime, ProcessSpec spec) {
+    CommandRunner(EngineRuntime runtime) {
         this.runtime = runtime;
-        this.spec = spec;
     }
 
-    /** {@return how the command ended} Cancelling it kills the command with everything it started. */
-    CompletableFuture<CommandResult> run(List<String> command) {
-        CompletableFuture<CommandResult> result = new CompletableFuture<>();
-        runtime.launching().execute(() -> launch(command, result));
+    /**
+     * {@return how the command ended} Cancelling it kills the command with everything it started.
+     *
+     * @param process the launch that it runs beside
+     */
+    RunningCommand run(LaunchRequest process, List<String> command) {
+        LastLines output = new LastLines(KEPT_LINES);
+        RunningCommand result = new RunningCommand(output::finish);
+        runtime.launching().execute(() -> launch(process.beside(command), output, result));
         return result;
     }
 
-    private void launch(List<String> command, CompletableFuture<CommandResult> result) {
+    private void launch(LaunchRequest request, LastLines output, RunningCommand result) {
         if (result.isDone()) {
             return;
         }
-        LastLines output = new LastLines(KEPT_LINES);
         CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
         try {
-            LaunchedProcess process =
-                    runtime.launcher().launch(LaunchRequest.beside(spec, command), new Listener(output, exit));
+            LaunchedProcess process = runtime.launcher().launch(request, new Listener(output, exit));
             // Outside: what a check does with its result must not hold up the thread that exits come on.
             exit.thenAcceptAsync(
                     status -> result.complete(new CommandResult(status, output.finish())), runtime.outside());

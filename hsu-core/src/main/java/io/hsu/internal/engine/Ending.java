@@ -178,7 +178,7 @@ final class Ending {
 
     private void endTree(Run run, Duration grace) {
         ofHealth(run);
-        StopSequence stop = new StopSequence(runtime, spec, run.process, commands, this::escalated);
+        StopSequence stop = new StopSequence(runtime, spec, run, commands, this::escalated);
         run.stop = stop;
         effects.add(() -> {
             try {

@@ -4,6 +4,7 @@ import io.hsu.Explanation;
 import io.hsu.HsuException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
+import io.hsu.ProcessEvent.HealthChanged;
 import io.hsu.ProcessLogs;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessNotFoundException;
@@ -13,10 +14,12 @@ import io.hsu.Subscription;
 import io.hsu.Transition;
 import io.hsu.internal.Blocking;
 import io.hsu.internal.Require;
+import io.hsu.internal.health.NotifyHealthCheck;
 import io.hsu.internal.log.OutputHub;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.order.DependencyGraph;
 import io.hsu.internal.restart.RestartJudge;
+import io.hsu.internal.state.PortFile;
 import io.hsu.internal.state.StateDirectory;
 import io.hsu.spi.Providers;
 import io.hsu.spi.RestartPolicy;
@@ -80,8 +83,7 @@ public final class Engine implements ProcessManager {
 
     /** {@return a manager; its threads come when there is something to do} */
     public static ProcessManager create(EngineSettings settings, Seams seams) {
-        Providers providers = Providers.discover(
-                settings.classLoader(), settings.restartPolicies(), settings.healthChecks(), settings.logSinks());
+        Providers providers = settings.providers();
         DependencyGraph.of(settings.processes());
         List<ProcessSpec> resolved = settings.processes().stream()
                 .map(spec -> Resolver.resolve(spec, providers))
@@ -114,6 +116,7 @@ public final class Engine implements ProcessManager {
     }
 
     private void register(Collection<ProcessSpec> added) {
+        added.forEach(this::requireLauncherFor);
         Map<String, ProcessOutput> opened = new HashMap<>();
         try {
             for (ProcessSpec spec : added) {
@@ -124,6 +127,15 @@ public final class Engine implements ProcessManager {
             opened.values().forEach(ProcessOutput::close);
             throw e;
         }
+    }
+
+    private void requireLauncherFor(ProcessSpec spec) {
+        Require.argument(
+                runtime.launcher().canBeNotified() || !NotifyHealthCheck.isUsedBy(spec),
+                "process '%s' has a check of type notify, which the %s launcher cannot: it takes unix datagram sockets and the "
+                        + "Linux launcher; give it another check",
+                spec.id(),
+                runtime.launcher().name());
     }
 
     private void register(Collection<ProcessSpec> added, Map<String, ProcessOutput> opened) {
@@ -168,6 +180,7 @@ public final class Engine implements ProcessManager {
                 new RestartJudge(spec, policy, runtime.random()),
                 new Dependencies(this::snapshotOrNull),
                 output,
+                state == null ? PortFile.NONE : state.portFile(spec.id()),
                 () -> tellDependants(spec.id()));
     }
 
@@ -361,6 +374,11 @@ public final class Engine implements ProcessManager {
     @Override
     public List<Transition> history(String id) {
         return supervisor(id).history();
+    }
+
+    @Override
+    public List<HealthChanged> healthHistory(String id) {
+        return supervisor(id).healthHistory();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hsu.internal.engine;
 import io.hsu.LauncherType;
 import io.hsu.internal.launch.Launcher;
 import io.hsu.internal.launch.Launchers;
+import io.hsu.internal.launch.Ports;
 import io.hsu.internal.time.Clock;
 import io.hsu.internal.time.SystemTimer;
 import io.hsu.internal.time.Timer;
@@ -27,6 +28,7 @@ import java.util.function.DoubleSupplier;
  * @param system where other calls to the operating system are made that take milliseconds
  * @param outside where everything else runs that is not ours: listeners, futures' dependants, blocking health checks
  * @param launcher what makes processes
+ * @param ports finds ports for those who take part
  * @param random chance, 0 to 1
  * @param onClose ends the threads
  */
@@ -38,6 +40,7 @@ public record EngineRuntime(
         Executor system,
         Executor outside,
         Launcher launcher,
+        Ports ports,
         DoubleSupplier random,
         Runnable onClose)
         implements AutoCloseable {
@@ -68,6 +71,7 @@ public record EngineRuntime(
                 system,
                 outside,
                 launcher,
+                Ports.ofSystem(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 () -> {
                     launcher.close();

@@ -3,9 +3,7 @@ package io.hsu.internal.engine;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessSpec;
 import io.hsu.internal.log.OutputSettings;
-import io.hsu.spi.HealthCheckProvider;
-import io.hsu.spi.LogSinkProvider;
-import io.hsu.spi.RestartPolicyProvider;
+import io.hsu.spi.Providers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +13,7 @@ import java.util.function.Consumer;
 public record EngineSettings(
         List<ProcessSpec> processes,
         List<Consumer<? super ProcessEvent>> listeners,
-        List<RestartPolicyProvider> restartPolicies,
-        List<HealthCheckProvider> healthChecks,
-        List<LogSinkProvider> logSinks,
-        ClassLoader classLoader,
+        Providers providers,
         OutputSettings output,
         Path stateDirectory,
         Duration forceShutdownTimeout) {}

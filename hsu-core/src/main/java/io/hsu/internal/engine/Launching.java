@@ -1,36 +1,53 @@
 package io.hsu.internal.engine;
 
 import io.hsu.HealthCheckSpec;
+import io.hsu.ProcessKind;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.Signal;
+import io.hsu.internal.health.LaunchFacts;
 import io.hsu.internal.health.LaunchHealth;
 import io.hsu.internal.health.LaunchHealth.LaunchCheck;
 import io.hsu.internal.health.LaunchTarget;
+import io.hsu.internal.health.Notifications;
 import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.state.PortFile;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthResult;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Makes the launches of one process: its checks are told first, so that they miss no line of output. */
+/**
+ * Makes the launches of one process, one at a time: it is given its port, its checks are told of the launch first, so that they
+ * miss no line of output, and then the system is called.
+ */
 final class Launching {
+
+    private static final Logger log = LoggerFactory.getLogger(Launching.class);
 
     private final ProcessSpec spec;
     private final EngineRuntime runtime;
     private final CommandRunner commands;
-    private final LaunchRequest request;
+    private final PortFile portFile;
+    private volatile LaunchRequest request;
+    /** 0: none. */
+    private volatile int port;
 
-    Launching(ProcessSpec spec, EngineRuntime runtime, CommandRunner commands) {
+    Launching(ProcessSpec spec, EngineRuntime runtime, CommandRunner commands, PortFile portFile) {
         this.spec = spec;
         this.runtime = runtime;
         this.commands = commands;
+        this.portFile = portFile;
         this.request = LaunchRequest.of(spec);
     }
 
@@ -55,17 +72,49 @@ final class Launching {
                 run,
                 failed,
                 () -> preparing.execute(() -> guarded(run, failed, () -> {
-                    run.health = new LaunchHealth(
-                            checks(run),
-                            check -> target(run, check),
-                            runtime.clock(),
-                            runtime.timer(),
-                            mailbox,
-                            runtime.outside(),
-                            runtime.random(),
-                            listener);
+                    prepare(run, mailbox, listener);
                     runtime.launching().execute(() -> guarded(run, failed, () -> launch(run, launched)));
                 })));
+    }
+
+    private void prepare(Run run, Executor mailbox, LaunchHealth.Listener listener) {
+        takePort();
+        LaunchRequest current = request;
+        run.request = current;
+        run.facts = new LaunchFacts(
+                spec.id(),
+                run.launch,
+                port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+                () -> run.process,
+                run.output,
+                new Notifications(spec.id(), runtime.clock()),
+                runtime.outside(),
+                command -> commands.run(current, command));
+        run.health = new LaunchHealth(
+                checks(run),
+                run.facts,
+                runtime.clock(),
+                runtime.timer(),
+                mailbox,
+                runtime.outside(),
+                runtime.random(),
+                listener);
+    }
+
+    /** The same as before, if nobody else has it now: clients may know it. */
+    private void takePort() {
+        if (spec.kind() != ProcessKind.INTEGRATED) {
+            return;
+        }
+        try {
+            int taken = runtime.ports().take(port);
+            if (taken != port) {
+                request = LaunchRequest.of(spec).withPort(taken);
+                port = taken;
+            }
+        } catch (IOException e) {
+            throw failure(Reason.SPAWN_FAILED, "there is no free port for it: " + e.getMessage(), e);
+        }
     }
 
     private void launch(Run run, Consumer<LaunchedProcess> launched) {
@@ -73,7 +122,8 @@ final class Launching {
             runtime.outside().execute(run.health::close);
             return;
         }
-        LaunchedProcess process = runtime.launcher().launch(request, run);
+        tellPort(run);
+        LaunchedProcess process = runtime.launcher().launch(run.request, run);
         run.process = process;
         if (run.isAbandoned()) {
             killAtOnce(process);
@@ -81,6 +131,35 @@ final class Launching {
         launched.accept(process);
         // An exit that waits for this may ask a policy, and one that hangs must not hold the launches of others.
         Lending.without(() -> run.told.complete(null));
+    }
+
+    /** Before it runs: whoever is told that it does can find it. */
+    private void tellPort(Run run) {
+        if (run.facts.port().isEmpty()) {
+            return;
+        }
+        try {
+            portFile.write(run.launch, run.facts.port().getAsInt());
+        } catch (IOException e) {
+            throw failure(Reason.SPAWN_FAILED, "its port file '%s' cannot be written: %s".formatted(portFile, e), e);
+        }
+    }
+
+    /** Nobody is to look for it at its port. */
+    void withdrawPort(long launch) {
+        if (port == 0) {
+            return;
+        }
+        try {
+            portFile.delete(launch);
+        } catch (IOException e) {
+            log.warn("process '{}': its port file '{}' cannot be deleted: {}", spec.id(), portFile, e.toString());
+        }
+    }
+
+    /** Another process may have the port. */
+    void retire() {
+        runtime.ports().giveBack(port);
     }
 
     /** The manager has gone meanwhile: no timer, no mailbox, only this. */
@@ -114,33 +193,20 @@ final class Launching {
     /** A check that fails here fails at every look, and says so. */
     private HealthCheck forLaunch(Run run, HealthCheckSpec check) {
         try {
-            return Objects.requireNonNull(check.check().forLaunch(target(run, check)), "forLaunch answered null");
+            return Objects.requireNonNull(
+                    check.check().forLaunch(LaunchTarget.of(run.facts, check)), "forLaunch answered null");
         } catch (RuntimeException | Error e) {
             String reason = "%s cannot be prepared: %s".formatted(check.check(), e);
             return target -> CompletableFuture.completedFuture(HealthResult.unhealthy(reason));
         }
     }
 
-    private LaunchTarget target(Run run, HealthCheckSpec check) {
-        return new LaunchTarget(
-                spec.id(),
-                run.launch,
-                check.timeout(),
-                () -> run.process,
-                run.output,
-                runtime.outside(),
-                commands::run);
+    private ProcessStartException startException(Throwable e) {
+        return e instanceof ProcessStartException known ? known : failure(Reason.SPAWN_FAILED, e.toString(), e);
     }
 
-    private ProcessStartException startException(Throwable e) {
-        if (e instanceof ProcessStartException failure) {
-            return failure;
-        }
+    private ProcessStartException failure(Reason reason, String why, Throwable cause) {
         return new ProcessStartException(
-                spec.id(),
-                Reason.SPAWN_FAILED,
-                "process '%s' cannot be started: %s".formatted(spec.id(), e),
-                List.of(),
-                e);
+                spec.id(), reason, "process '%s' cannot be started: %s".formatted(spec.id(), why), List.of(), cause);
     }
 }

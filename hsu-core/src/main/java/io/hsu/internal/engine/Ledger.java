@@ -6,6 +6,7 @@ import io.hsu.HealthStatus;
 import io.hsu.IllegalProcessStateException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
+import io.hsu.ProcessEvent.HealthChanged;
 import io.hsu.ProcessState;
 import io.hsu.Transition;
 import io.hsu.Transition.Cause;
@@ -13,6 +14,7 @@ import io.hsu.internal.restart.RestartJudge;
 import io.hsu.internal.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,8 @@ final class Ledger {
     private final String processId;
     private final Clock clock;
     private final Effects effects;
-    private final TransitionHistory history = new TransitionHistory();
+    private final History<Transition> history = new History<>();
+    private final History<HealthChanged> healthHistory = new History<>();
 
     private ProcessState state = ProcessState.REGISTERED;
     private Instant since;
@@ -104,6 +107,15 @@ final class Ledger {
         return history.all();
     }
 
+    void healthChanged(HealthChanged change) {
+        healthHistory.add(change);
+        effects.publish(change);
+    }
+
+    List<HealthChanged> healthHistory() {
+        return healthHistory.all();
+    }
+
     Snapshot snapshot(RestartJudge judge) {
         boolean alive = run != null && run.startedAt != null && !run.exited;
         return new Snapshot(
@@ -117,6 +129,7 @@ final class Ledger {
                 launches,
                 alive ? OptionalLong.of(run.process.pid()) : OptionalLong.empty(),
                 alive ? run.startedAt : null,
+                alive ? run.facts.port() : OptionalInt.empty(),
                 alive ? run.health.overall() : HealthStatus.UNKNOWN,
                 alive ? run.health.statuses() : List.of(),
                 judge.restarts(),

@@ -1,10 +1,12 @@
 package io.hsu.internal.engine;
 
 import io.hsu.CheckRole;
+import io.hsu.CheckStatus;
 import io.hsu.ExitRecord;
 import io.hsu.ExitStatus;
 import io.hsu.HealthStatus;
 import io.hsu.ProcessEvent;
+import io.hsu.ProcessKind;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
@@ -19,6 +21,7 @@ import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.restart.Incident;
 import io.hsu.internal.restart.RestartJudge;
 import io.hsu.internal.restart.Verdict;
+import io.hsu.internal.state.PortFile;
 import io.hsu.internal.time.Timer.Cancellable;
 import io.hsu.spi.RestartTrigger;
 import java.time.Duration;
@@ -56,6 +59,7 @@ final class Lifecycle {
             Waiters waiters,
             RestartJudge judge,
             ProcessOutput output,
+            PortFile portFile,
             Executor mailbox) {
         this.spec = spec;
         this.runtime = runtime;
@@ -65,8 +69,8 @@ final class Lifecycle {
         this.judge = judge;
         this.output = output;
         this.mailbox = mailbox;
-        CommandRunner commands = new CommandRunner(runtime, spec);
-        this.launching = new Launching(spec, runtime, commands);
+        CommandRunner commands = new CommandRunner(runtime);
+        this.launching = new Launching(spec, runtime, commands, portFile);
         this.ending = new Ending(spec, runtime, ledger, effects, waiters, mailbox, commands);
     }
 
@@ -152,8 +156,9 @@ final class Lifecycle {
         }
 
         @Override
-        public void changed(String check, HealthStatus from, HealthStatus to, String why) {
-            effects.publish(new ProcessEvent.HealthChanged(spec.id(), now(), check, from, to, why));
+        public void changed(CheckStatus check, HealthStatus from) {
+            ledger.healthChanged(new ProcessEvent.HealthChanged(
+                    spec.id(), now(), run.launch, check.name(), from, check.status(), check.reason(), check.latency()));
         }
 
         @Override
@@ -358,6 +363,20 @@ final class Lifecycle {
         }
         waiters.notStarted(Reason.GAVE_UP, why, 0);
         ending.acknowledge();
+    }
+
+    /** Once nothing of it runs, nor will in a while, its port is nobody's business. */
+    void entered(ProcessState state) {
+        boolean down = state == ProcessState.STOPPED || state == ProcessState.FAILED;
+        if (down && spec.kind() == ProcessKind.INTEGRATED) {
+            long latest = ledger.launches;
+            effects.outside(() -> launching.withdrawPort(latest)); // a file system may hang
+        }
+    }
+
+    /** Nothing of it will run any more. */
+    void retire() {
+        launching.retire();
     }
 
     /** {@return how runs end} */

@@ -3,8 +3,10 @@ package io.hsu.internal.engine;
 import io.hsu.ExitStatus;
 import io.hsu.ResourceUsage;
 import io.hsu.StreamKind;
+import io.hsu.internal.health.LaunchFacts;
 import io.hsu.internal.health.LaunchHealth;
 import io.hsu.internal.launch.LaunchListener;
+import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.log.LaunchOutput;
 import io.hsu.internal.log.PassThrough;
@@ -43,6 +45,11 @@ final class Run implements LaunchListener {
     private volatile boolean abandoned;
     volatile LaunchedProcess process;
     LaunchHealth health;
+    /** Set with {@link #health}. */
+    LaunchRequest request;
+    /** What those may know who look at it or ask it to stop; set with {@link #health}. */
+    LaunchFacts facts;
+
     StopSequence stop;
     Instant startedAt;
     long startedNanos;
@@ -105,6 +112,11 @@ final class Run implements LaunchListener {
     @Override
     public void outputEnded(StreamKind stream) {
         output.end(stream);
+    }
+
+    @Override
+    public void notified(String message) {
+        facts.notifications().received(message);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** All that readers see of a process, as its mailbox left it. Fields that may be null are null, not Optional. */
@@ -27,6 +28,7 @@ record Snapshot(
         long launch,
         OptionalLong pid,
         Instant startedAt,
+        OptionalInt port,
         HealthStatus health,
         List<CheckStatus> checks,
         long restarts,
@@ -48,6 +50,7 @@ record Snapshot(
                 pid,
                 Optional.ofNullable(startedAt),
                 startedAt == null ? Duration.ZERO : uptime(now),
+                port,
                 health,
                 checks,
                 restarts,

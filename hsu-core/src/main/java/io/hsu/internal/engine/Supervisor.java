@@ -4,6 +4,7 @@ import io.hsu.DesiredState;
 import io.hsu.HsuException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
+import io.hsu.ProcessEvent.HealthChanged;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.ProcessState;
@@ -12,6 +13,7 @@ import io.hsu.Transition.Cause;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.restart.RestartJudge;
+import io.hsu.internal.state.PortFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +62,7 @@ final class Supervisor {
             RestartJudge judge,
             Dependencies dependencies,
             ProcessOutput output,
+            PortFile portFile,
             Runnable onChange) {
         this.spec = spec;
         this.runtime = runtime;
@@ -72,7 +75,7 @@ final class Supervisor {
         this.ledger = new Ledger(spec.id(), runtime.clock(), effects);
         this.ledger.launches = launches;
         this.waiters = new Waiters(spec, effects, output);
-        this.lifecycle = new Lifecycle(spec, runtime, ledger, effects, waiters, judge, output, this::post);
+        this.lifecycle = new Lifecycle(spec, runtime, ledger, effects, waiters, judge, output, portFile, this::post);
         this.snapshot = ledger.snapshot(judge);
     }
 
@@ -88,6 +91,10 @@ final class Supervisor {
 
     List<Transition> history() {
         return ledger.history();
+    }
+
+    List<HealthChanged> healthHistory() {
+        return ledger.healthHistory();
     }
 
     ProcessOutput output() {
@@ -299,6 +306,7 @@ final class Supervisor {
         waiters.notStarted(Reason.STOPPED, ON_REQUEST, 0);
         waiters.notStopped("its manager was closed before it had ended", List.of());
         effects.outside(output::close); // a file may hang
+        lifecycle.retire();
         effects.answer(done);
     }
 
@@ -407,6 +415,9 @@ final class Supervisor {
             lifecycle.giveUp("internal error: " + e);
         }
         snapshot = ledger.snapshot(judge);
+        if (snapshot.state() != before.state()) {
+            lifecycle.entered(snapshot.state());
+        }
         effects.perform();
         if (snapshot.mattersToOthers(before)) {
             onChange.run();

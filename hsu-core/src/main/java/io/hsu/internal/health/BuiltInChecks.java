@@ -14,7 +14,8 @@ public final class BuiltInChecks {
             new TcpHealthCheck.Provider(),
             new ExecHealthCheck.Provider(),
             new LogLineHealthCheck.Provider(),
-            new FileHealthCheck.Provider());
+            new FileHealthCheck.Provider(),
+            new NotifyHealthCheck.Provider());
 
     /** {@return a built-in check, made as its provider makes it} */
     public static HealthCheck create(String type, Map<String, ?> settings) {

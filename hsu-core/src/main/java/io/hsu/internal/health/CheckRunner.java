@@ -10,6 +10,7 @@ import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,7 @@ final class CheckRunner {
     private final LaunchHealth owner;
 
     private HealthStatus status = HealthStatus.UNKNOWN;
+    private Instant since;
     private int failures;
     private int successes;
     private String reason = "";
@@ -47,6 +49,7 @@ final class CheckRunner {
         this.check = check;
         this.target = target;
         this.owner = owner;
+        this.since = owner.now();
     }
 
     CheckRole role() {
@@ -58,7 +61,8 @@ final class CheckRunner {
     }
 
     CheckStatus snapshot() {
-        return new CheckStatus(spec.name(), spec.role(), status, failures, reason, latency, Optional.ofNullable(at));
+        return new CheckStatus(
+                spec.name(), spec.role(), status, since, failures, reason, latency, Optional.ofNullable(at));
     }
 
     /** Begins; the first look is moved a little by chance, so that a fleet does not look all at once. */
@@ -108,9 +112,16 @@ final class CheckRunner {
                 schedule(spec.interval());
                 return;
             }
-            finish(HealthResult.unhealthy("%s: no answer within %s".formatted(check, Durations.text(spec.timeout()))));
+            finish(HealthResult.unhealthy(
+                    "%s: no answer within %s%s".formatted(check, Durations.text(spec.timeout()), outputSoFar())));
             abandoned.cancel();
         }
+    }
+
+    /** {@return what the check's commands have written, which may tell where they hang} */
+    private String outputSoFar() {
+        List<String> lines = target.outputSoFar();
+        return lines.isEmpty() ? "" : "; its output so far: " + String.join(" | ", lines);
     }
 
     /**
@@ -154,13 +165,23 @@ final class CheckRunner {
         reason = result.reason();
         HealthStatus before = status;
         count(result.healthy());
+        since = status == before ? since : at;
         log.trace("process '{}': check '{}' {} after {}: {}", target.processId(), spec.name(), status, latency, reason);
         boolean passedStartup = spec.role() == CheckRole.STARTUP && status == HealthStatus.HEALTHY;
         if (!passedStartup) {
-            Duration rest = spec.interval().minus(latency);
+            Duration rest = spread(spec.interval()).minus(latency);
             schedule(rest.isNegative() ? Duration.ZERO : rest);
         }
         owner.looked(this, before);
+    }
+
+    /**
+     * A fleet that was started together looks together. Once a first look has passed, each finds a time of its own within the
+     * interval; a failure is looked at again when it is due.
+     */
+    private Duration spread(Duration interval) {
+        boolean apart = look == 1 && spec.role() == CheckRole.LIVENESS && status == HealthStatus.HEALTHY;
+        return apart ? interval.minusNanos((long) (owner.random() * interval.toNanos() / 2)) : interval;
     }
 
     private void count(boolean healthy) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 
 /**
  * The health of one launch: runs its checks by their roles and tells the process's supervisor what to act on. Used from
@@ -26,7 +25,7 @@ public final class LaunchHealth {
     public interface Listener {
 
         /** A check changed its mind. */
-        void changed(String check, HealthStatus from, HealthStatus to, String reason);
+        void changed(CheckStatus check, HealthStatus from);
 
         /** All startup checks have passed and all readiness checks pass, for the first time. */
         void ready();
@@ -50,13 +49,13 @@ public final class LaunchHealth {
 
     /**
      * @param checks the checks to run
-     * @param target gives each check what it may know of the launch
+     * @param facts what they may know of the launch
      * @param mailbox the process's
      * @param outside where the checks' own code runs
      */
     public LaunchHealth(
             List<LaunchCheck> checks,
-            Function<HealthCheckSpec, LaunchTarget> target,
+            LaunchFacts facts,
             Clock clock,
             Timer timer,
             Executor mailbox,
@@ -70,7 +69,7 @@ public final class LaunchHealth {
         this.random = random;
         this.listener = listener;
         for (LaunchCheck check : checks) {
-            runners.add(new CheckRunner(check.spec(), check.check(), target.apply(check.spec()), this));
+            runners.add(new CheckRunner(check.spec(), check.check(), LaunchTarget.of(facts, check.spec()), this));
         }
     }
 
@@ -145,7 +144,7 @@ public final class LaunchHealth {
 
     void looked(CheckRunner runner, HealthStatus before) {
         if (runner.status() != before) {
-            listener.changed(runner.name(), before, runner.status(), runner.reason());
+            listener.changed(runner.snapshot(), before);
         }
         passStartup();
         if (!ready && startupPassed && passes(CheckRole.READINESS)) {

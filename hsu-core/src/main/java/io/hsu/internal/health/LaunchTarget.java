@@ -1,61 +1,58 @@
 package io.hsu.internal.health;
 
+import io.hsu.HealthCheckSpec;
 import io.hsu.LogLine;
 import io.hsu.internal.launch.LaunchedProcess;
-import io.hsu.internal.log.LaunchOutput;
 import io.hsu.spi.CommandResult;
 import io.hsu.spi.HealthTarget;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** What the checks of one launch may know of it. */
+/** What one check, or who asks to stop, may know of a launch. */
 public final class LaunchTarget implements HealthTarget {
 
-    private final String processId;
-    private final long launch;
+    private final LaunchFacts launch;
+    private final HealthCheckSpec check;
     private final Duration timeout;
-    private final Supplier<LaunchedProcess> process;
-    private final LaunchOutput output;
     private final BlockingTasks blocking;
-    private final Set<CompletableFuture<CommandResult>> running = ConcurrentHashMap.newKeySet();
-    private final Function<List<String>, CompletableFuture<CommandResult>> commands;
+    private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param process the launched process; gives null before there is one
-     * @param commands runs a command beside the process
-     */
-    public LaunchTarget(
-            String processId,
-            long launch,
-            Duration timeout,
-            Supplier<LaunchedProcess> process,
-            LaunchOutput output,
-            Executor blocking,
-            Function<List<String>, CompletableFuture<CommandResult>> commands) {
-        this.processId = processId;
+    private LaunchTarget(LaunchFacts launch, HealthCheckSpec check, Duration timeout) {
         this.launch = launch;
+        this.check = check;
         this.timeout = timeout;
-        this.process = process;
-        this.output = output;
-        this.blocking = new BlockingTasks(blocking);
-        this.commands = commands;
+        this.blocking = new BlockingTasks(launch.blocking());
+    }
+
+    /** {@return the target of a check} */
+    public static LaunchTarget of(LaunchFacts launch, HealthCheckSpec check) {
+        return new LaunchTarget(launch, check, check.timeout());
+    }
+
+    /** {@return the target of a request to stop} */
+    public static LaunchTarget ofStop(LaunchFacts launch, Duration timeout) {
+        return new LaunchTarget(launch, null, timeout);
     }
 
     @Override
     public String processId() {
-        return processId;
+        return launch.processId();
     }
 
     @Override
     public long launch() {
-        return launch;
+        return launch.launch();
+    }
+
+    @Override
+    public OptionalInt port() {
+        return launch.port();
     }
 
     @Override
@@ -69,11 +66,11 @@ public final class LaunchTarget implements HealthTarget {
     }
 
     private LaunchedProcess launched() {
-        LaunchedProcess launched = process.get();
+        LaunchedProcess launched = launch.process().get();
         if (launched == null) {
             throw new IllegalStateException(
                     "process '%s' is not launched yet: ask within check(...), not within forLaunch(...)"
-                            .formatted(processId));
+                            .formatted(processId()));
         }
         return launched;
     }
@@ -85,12 +82,22 @@ public final class LaunchTarget implements HealthTarget {
 
     @Override
     public void onOutput(Consumer<LogLine> listener) {
-        output.addListener(listener);
+        launch.output().addListener(listener);
     }
 
     @Override
     public Executor blockingExecutor() {
         return blocking;
+    }
+
+    /** {@return what is checked, and how often} */
+    HealthCheckSpec check() {
+        return check;
+    }
+
+    /** {@return what the process says of itself} */
+    Notifications notifications() {
+        return launch.notifications();
     }
 
     /** {@return whether blocking work of an earlier look has not come to an end} */
@@ -100,7 +107,7 @@ public final class LaunchTarget implements HealthTarget {
 
     @Override
     public CompletableFuture<CommandResult> run(List<String> command) {
-        CompletableFuture<CommandResult> result = commands.apply(command);
+        RunningCommand result = launch.commands().apply(command);
         running.add(result);
         result.whenComplete((ended, failure) -> running.removeIf(other -> other == result));
         return result;
@@ -109,5 +116,12 @@ public final class LaunchTarget implements HealthTarget {
     /** Kills the commands of a look that is over, whether the check has thought of it or not. */
     void cancelCommands() {
         running.forEach(command -> command.cancel(true));
+    }
+
+    /** {@return the last lines of the commands that run} */
+    List<String> outputSoFar() {
+        return running.stream()
+                .flatMap(command -> command.outputSoFar().stream())
+                .toList();
     }
 }

@@ -1,6 +1,10 @@
 package io.hsu.internal.health;
 
 import io.hsu.LogLine;
+import io.hsu.OutputSpec;
+import io.hsu.ProcessSpec;
+import io.hsu.StreamKind;
+import io.hsu.internal.Require;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthCheckProvider;
 import io.hsu.spi.HealthResult;
@@ -14,6 +18,14 @@ import java.util.regex.PatternSyntaxException;
 
 /** A line of the launch's output has matched a pattern. */
 public record LogLineHealthCheck(String pattern) implements HealthCheck {
+
+    @Override
+    public void validate(ProcessSpec process) {
+        OutputSpec output = process.output();
+        Require.argument(
+                output.captures(StreamKind.STDOUT) || output.captures(StreamKind.STDERR),
+                "a log-line check sees nothing, because neither stream is captured; capture one of them");
+    }
 
     @Override
     public HealthCheck forLaunch(HealthTarget target) {

@@ -11,26 +11,43 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Works out a child's environment: inherited, less what is removed, then the file, then what is set. */
+/**
+ * Works out a child's environment: inherited, less what is removed and what is meant for the manager itself, then the file, then
+ * what is set, then what the manager has to tell.
+ */
 public final class Environments {
 
+    /** By these, systemd talks to the manager: a child that took them over would speak in its name. */
+    private static final Set<String> MANAGERS_OWN = Set.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID");
+
     /** {@return all of it} */
-    static Map<String, String> of(ProcessSpec spec, Map<String, String> inherited) {
+    static Map<String, String> of(LaunchRequest request, Map<String, String> inherited) {
         Map<String, String> environment = new HashMap<>();
-        if (spec.inheritsEnvironment()) {
-            environment.putAll(inherited);
-            environment.keySet().removeAll(spec.removedEnvironment());
+        if (request.spec().inheritsEnvironment()) {
+            inherited.forEach((name, value) -> {
+                if (isInherited(request.spec(), name)) {
+                    environment.put(name, value);
+                }
+            });
         }
-        environment.putAll(own(spec));
+        environment.putAll(own(request));
         return environment;
     }
 
-    /** {@return what is the specification's own: the file, then what is set} */
-    public static Map<String, String> own(ProcessSpec spec) {
+    /** {@return whether a variable of the manager's is the child's too} */
+    public static boolean isInherited(ProcessSpec spec, String name) {
+        return !spec.removedEnvironment().contains(name) && !MANAGERS_OWN.contains(name);
+    }
+
+    /** {@return what is the launch's own: the file, then what is set, then what the manager tells} */
+    public static Map<String, String> own(LaunchRequest request) {
+        ProcessSpec spec = request.spec();
         Map<String, String> environment = new LinkedHashMap<>();
         spec.environmentFile().ifPresent(file -> read(spec.id(), file, environment));
         environment.putAll(spec.environment());
+        environment.putAll(request.environment());
         return environment;
     }
 

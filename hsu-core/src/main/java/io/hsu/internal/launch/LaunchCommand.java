@@ -33,7 +33,7 @@ public record LaunchCommand(
      */
     public static LaunchCommand of(LaunchRequest request) {
         ProcessSpec spec = request.spec();
-        Map<String, String> environment = Environments.of(spec, System.getenv());
+        Map<String, String> environment = Environments.of(request, System.getenv());
         // First, since the working directory may be the executable's own: what is told as missing is what is missing.
         Path executable =
                 ExecutableResolver.resolve(spec.id(), request.command().get(0), environment);

@@ -50,6 +50,9 @@ public interface LaunchListener {
     /** Nobody writes to the stream any more. */
     void outputEnded(StreamKind stream);
 
+    /** The process has sent a message by sd_notify(3). */
+    default void notified(String message) {}
+
     /**
      * The process has ended. Called once, as soon as what the process itself had written has been handed on, or that has
      * taken too long; a child of it that holds the streams open is not waited for.

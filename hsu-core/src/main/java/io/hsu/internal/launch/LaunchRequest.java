@@ -2,7 +2,11 @@ package io.hsu.internal.launch;
 
 import io.hsu.ProcessSpec;
 import io.hsu.StreamKind;
+import io.hsu.internal.health.NotifyHealthCheck;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is to be launched: a process's own command, or one that runs beside it in its environment and working directory. One
@@ -11,25 +15,54 @@ import java.util.List;
  */
 public final class LaunchRequest {
 
+    private static final String PORT_OPTION = "--port";
+    private static final String PORT_VARIABLE = "HSU_PORT";
+
     private final ProcessSpec spec;
     private final List<String> command;
+    private final Map<String, String> environment;
     private final boolean beside;
+    private final boolean notifies;
     private volatile Object prepared;
 
-    private LaunchRequest(ProcessSpec spec, List<String> command, boolean beside) {
+    private LaunchRequest(
+            ProcessSpec spec, List<String> command, Map<String, String> environment, boolean beside, boolean notifies) {
         this.spec = spec;
-        this.command = command;
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
         this.beside = beside;
+        this.notifies = notifies;
     }
 
     /** {@return the process's own command} */
     public static LaunchRequest of(ProcessSpec spec) {
-        return new LaunchRequest(spec, spec.command(), false);
+        Map<String, String> environment = new LinkedHashMap<>();
+        boolean notifies = NotifyHealthCheck.isUsedBy(spec);
+        if (notifies) {
+            environment.putAll(NotifyHealthCheck.watchdogOf(spec));
+        }
+        return new LaunchRequest(spec, spec.command(), environment, false, notifies);
     }
 
-    /** {@return a command that runs beside the process} */
-    public static LaunchRequest beside(ProcessSpec spec, List<String> command) {
-        return new LaunchRequest(spec, command, true);
+    /** {@return this one, with a port handed over} */
+    public LaunchRequest withPort(int port) {
+        List<String> withOption = new ArrayList<>(command);
+        withOption.add(PORT_OPTION);
+        withOption.add(Integer.toString(port));
+        Map<String, String> withVariable = new LinkedHashMap<>(environment);
+        withVariable.put(PORT_VARIABLE, Integer.toString(port));
+        return new LaunchRequest(spec, withOption, withVariable, beside, notifies);
+    }
+
+    /**
+     * {@return a command that runs beside a launch of this one}
+     *
+     * <p>It knows the port, but has nothing to say for the process.
+     */
+    public LaunchRequest beside(List<String> other) {
+        Map<String, String> ofProcess = new LinkedHashMap<>(environment);
+        ofProcess.keySet().retainAll(List.of(PORT_VARIABLE));
+        return new LaunchRequest(spec, other, ofProcess, true, false);
     }
 
     /** {@return the process} */
@@ -42,9 +75,19 @@ public final class LaunchRequest {
         return command;
     }
 
+    /** {@return what the manager adds to the environment of the specification} */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /** {@return whether it runs beside the process} */
     public boolean beside() {
         return beside;
+    }
+
+    /** {@return whether it is given a socket to notify the manager by} */
+    public boolean notifies() {
+        return notifies;
     }
 
     /** {@return whether a stream is to be read} */

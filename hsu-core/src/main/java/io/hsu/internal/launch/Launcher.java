@@ -29,6 +29,11 @@ public interface Launcher extends AutoCloseable {
         return false;
     }
 
+    /** {@return whether a process can notify its manager by systemd's protocol} */
+    default boolean canBeNotified() {
+        return false;
+    }
+
     /**
      * Reads what an earlier manager has left in a spool, and goes on for as long as somebody writes to it.
      *

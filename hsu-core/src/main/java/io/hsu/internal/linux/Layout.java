@@ -36,6 +36,19 @@ public record Layout(int epollEventSize, int epollEventData) {
     public static final int STATVFS_BLOCKS = 16;
     public static final int STATVFS_AVAILABLE = 32;
 
+    // struct msghdr and its parts: name, buffers, control data, flags.
+    public static final int MSGHDR_SIZE = 56;
+    public static final int MSGHDR_IOV = 16;
+    public static final int MSGHDR_IOV_COUNT = 24;
+    public static final int MSGHDR_CONTROL = 32;
+    public static final int MSGHDR_CONTROL_SIZE = 40;
+    public static final int MSGHDR_FLAGS = 48;
+    public static final int CMSGHDR_LEVEL = 8;
+    public static final int CMSGHDR_TYPE = 12;
+    public static final int CMSGHDR_DATA = 16;
+    /** Room for a struct ucred (three ints) with its header. */
+    public static final int CREDENTIALS_SPACE = 32;
+
     // Opaque ones of glibc; sizes with room to spare (sigset_t has 128 bytes, the attributes 336, the actions 80).
     public static final int SIGSET_SIZE = 128;
     public static final int SPAWN_ATTRIBUTES_SIZE = 512;

@@ -58,6 +58,14 @@ public final class LibC {
 
     static native int mkdir(long path, int mode);
 
+    static native int socket(int domain, int type, int protocol);
+
+    static native int bind(int socket, long address, int length);
+
+    static native int setsockopt(int socket, int level, int option, long value, int length);
+
+    static native long recvmsg(int socket, long message, int flags);
+
     // Waiting.
 
     static native int epoll_create1(int flags);
@@ -101,6 +109,8 @@ public final class LibC {
     static native int sigaction(int signal, long action, long previous);
 
     static native int gettid();
+
+    static native int geteuid();
 
     public static native int kill(int pid, int signal);
 

@@ -26,6 +26,7 @@ public final class StateDirectory implements AutoCloseable {
 
     private static final String LOCK = "lock";
     private static final String SPOOLS = "spool";
+    private static final String PORT = ".port";
     private static final Set<String> OURS = Set.of(LOCK, SPOOLS);
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
@@ -134,7 +135,7 @@ public final class StateDirectory implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.list(directory)) {
-            if (files.anyMatch(file -> !OURS.contains(file.getFileName().toString()))) {
+            if (files.anyMatch(file -> !isOurs(file.getFileName().toString()))) {
                 throw refused(
                         directory,
                         "others may look into it (%s), and it holds files that are not the manager's; name one of its own"
@@ -145,6 +146,10 @@ public final class StateDirectory implements AutoCloseable {
         Files.setPosixFilePermissions(directory, PRIVATE);
     }
 
+    private static boolean isOurs(String name) {
+        return OURS.contains(name) || name.endsWith(PORT);
+    }
+
     private static HsuException refused(Path directory, String why, Throwable cause) {
         return new HsuException(null, "state directory '%s' cannot be used: %s".formatted(directory, why), cause);
     }
@@ -152,6 +157,11 @@ public final class StateDirectory implements AutoCloseable {
     /** {@return where the spools of a process lie; made when the first one is} */
     public Path spools(String processId) {
         return directory.resolve(SPOOLS).resolve(processId);
+    }
+
+    /** {@return where the port of a process is told} */
+    public PortFile portFile(String processId) {
+        return new PortFile(directory.resolve(processId + PORT));
     }
 
     /** {@return the processes that earlier managers have left spools of} */

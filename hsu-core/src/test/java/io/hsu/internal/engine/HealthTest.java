@@ -398,7 +398,7 @@ class HealthTest {
         assertTrue(
                 e.getMessage()
                         .startsWith(
-                                "process 'api': unknown health check type 'tpc'; available are exec, file, log-line, process, tcp"),
+                                "process 'api': unknown health check type 'tpc'; available are exec, file, log-line, notify, process, tcp"),
                 e.getMessage());
     }
 }

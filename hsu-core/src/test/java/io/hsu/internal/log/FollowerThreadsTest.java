@@ -112,7 +112,7 @@ class FollowerThreadsTest {
     private ProcessOutput open(int keptLines) {
         OutputHub hub = new OutputHub(
                 new OutputSettings("manager", null, "processes", List.of(), null),
-                Providers.discover(getClass().getClassLoader(), List.of(), List.of(), List.of()),
+                Providers.builder().classLoader(getClass().getClassLoader()).discover(),
                 new OutputHub.Means(Clock.system(), (delay, task) -> Cancellable.NONE, pool, event -> {}));
         return hub.open(
                 ProcessSpec.builder("api")

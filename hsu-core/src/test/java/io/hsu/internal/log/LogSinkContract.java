@@ -48,7 +48,7 @@ abstract class LogSinkContract {
     void openHub() {
         hub = new OutputHub(
                 new OutputSettings("manager", directory, "processes", List.of(), null),
-                Providers.discover(getClass().getClassLoader(), List.of(), List.of(), List.of()),
+                Providers.builder().classLoader(getClass().getClassLoader()).discover(),
                 new OutputHub.Means(time, time, Runnable::run, event -> {}));
     }
 

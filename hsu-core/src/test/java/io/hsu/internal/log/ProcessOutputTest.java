@@ -231,7 +231,7 @@ class ProcessOutputTest {
     private OutputHub hub(Path logDirectory) {
         return new OutputHub(
                 new OutputSettings("test", logDirectory, "managed_processes", List.of(), null),
-                Providers.discover(getClass().getClassLoader(), List.of(), List.of(), List.of()),
+                Providers.builder().classLoader(getClass().getClassLoader()).discover(),
                 new OutputHub.Means(time, time, Runnable::run, events::add));
     }
 

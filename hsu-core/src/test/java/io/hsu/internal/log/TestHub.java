@@ -40,7 +40,10 @@ final class TestHub {
     TestHub(Path directory, Duration reportInterval, LogTarget... aggregates) {
         hub = new OutputHub(
                 new OutputSettings("manager", directory, "processes", List.of(aggregates), reportInterval),
-                Providers.discover(getClass().getClassLoader(), List.of(), List.of(), List.of(new Scripted())),
+                Providers.builder()
+                        .classLoader(getClass().getClassLoader())
+                        .logSink(new Scripted())
+                        .discover(),
                 new OutputHub.Means(time, time, pool, events::add));
     }
 

@@ -30,12 +30,14 @@ final class ExitWatch implements Reactor.Handler {
     private final Timer timer;
     private final LinuxProcess process;
     private final List<OutputReader> readers;
+    private final NotifyWatch notifications;
     private final LaunchListener listener;
     private final long hiddenRss;
     private volatile long registration;
     private volatile PendingExit pending;
 
     /**
+     * @param notifications null if the child does not notify
      * @param hiddenRss up to which peak the kernel cannot tell the child's memory from this process's, in bytes
      */
     ExitWatch(
@@ -43,12 +45,14 @@ final class ExitWatch implements Reactor.Handler {
             Timer timer,
             LinuxProcess process,
             List<OutputReader> readers,
+            NotifyWatch notifications,
             LaunchListener listener,
             long hiddenRss) {
         this.reactor = reactor;
         this.timer = timer;
         this.process = process;
         this.readers = readers;
+        this.notifications = notifications;
         this.listener = listener;
         this.hiddenRss = hiddenRss;
     }
@@ -86,6 +90,9 @@ final class ExitWatch implements Reactor.Handler {
         Descriptors.close(process.descriptor());
         PendingExit exit = new PendingExit(listener, status, usage, readers.size());
         pending = exit;
+        if (notifications != null) {
+            notifications.end(scratch);
+        }
         for (OutputReader reader : readers) {
             try {
                 reader.drain(scratch, exit::drained);

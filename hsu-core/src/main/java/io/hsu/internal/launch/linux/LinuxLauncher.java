@@ -114,6 +114,11 @@ public final class LinuxLauncher implements Launcher {
     }
 
     @Override
+    public boolean canBeNotified() {
+        return true;
+    }
+
+    @Override
     public boolean follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
         SpoolBacklog backlog = spools.backlog(output);
         SpoolSource source = spools.source(spool, backlog, listener);
@@ -184,6 +189,8 @@ public final class LinuxLauncher implements Launcher {
         private final List<Integer> writeEnds = new ArrayList<>(2);
         /** The control group it was born in; null if it was born in the manager's own. */
         private Cgroup birthplace;
+        /** Null if the child does not notify. */
+        private NotifyWatch notifications;
         /** Null if nothing goes through a spool. */
         private SpoolBacklog backlog;
 
@@ -198,6 +205,9 @@ public final class LinuxLauncher implements Launcher {
             try {
                 int stdout = output(StreamKind.STDOUT);
                 int stderr = output(StreamKind.STDERR);
+                if (request.notifies()) {
+                    notifications = new NotifyWatch(reactor, mark, listener);
+                }
                 pid = spawn(block, mark, stdout, stderr);
                 closeWriteEnds(); // now the child alone has them
                 return watched(pid, mark, ownPeak());
@@ -304,7 +314,12 @@ public final class LinuxLauncher implements Launcher {
                 reader.open();
                 unread.remove(reader.source());
             }
-            new ExitWatch(reactor, timer, process, List.copyOf(readers), listener, ownRss).open();
+            NotifyWatch notify = notifications;
+            if (notify != null) {
+                notify.open(pid);
+                notifications = null;
+            }
+            new ExitWatch(reactor, timer, process, List.copyOf(readers), notify, listener, ownRss).open();
             toClose.remove((Integer) descriptor);
             return process;
         }
@@ -358,6 +373,9 @@ public final class LinuxLauncher implements Launcher {
             closeWriteEnds();
             toClose.forEach(Descriptors::close);
             unread.forEach(OutputSource::close);
+            if (notifications != null) {
+                notifications.close();
+            }
         }
     }
 }

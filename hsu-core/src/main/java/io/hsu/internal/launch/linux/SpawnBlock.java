@@ -30,6 +30,8 @@ final class SpawnBlock {
     private final long arguments;
     private final long environment;
     private final int markAt;
+    /** The same where there is no socket to notify by. */
+    private final int notifyMarkAt;
 
     /**
      * @param executable the file to run
@@ -53,11 +55,18 @@ final class SpawnBlock {
         texts.add(executable.toString());
         request.command().stream().skip(1).forEach(texts::add);
         int firstVariable = texts.count();
-        Map<String, String> own = Environments.own(spec);
+        Map<String, String> own = Environments.own(request);
         String ownMark = own.remove(LaunchMark.VARIABLE);
         String outer = ownMark == null ? inheritedMark(spec) : ownMark;
+        if (request.notifies()) {
+            own.remove("NOTIFY_SOCKET");
+        }
         own.forEach((name, value) -> texts.add(name + "=" + value));
         String mark = LaunchMark.VARIABLE + "=" + (outer == null ? "" : outer + LaunchMark.SEPARATOR);
+        if (request.notifies()) {
+            texts.add(NotifyWatch.variable() + "0".repeat(LaunchMark.LENGTH));
+        }
+        int notifyEnd = texts.size();
         texts.add(mark + "0".repeat(LaunchMark.LENGTH));
         List<Long> kept = keptVariables(spec, own);
 
@@ -77,6 +86,7 @@ final class SpawnBlock {
         this.arguments = memory.address() + argumentsAt;
         this.environment = memory.address() + environmentAt;
         this.markAt = textsAt + texts.size() - LaunchMark.LENGTH - 1;
+        this.notifyMarkAt = request.notifies() ? textsAt + notifyEnd - LaunchMark.LENGTH - 1 : markAt;
     }
 
     private static Charset charset() {
@@ -101,7 +111,7 @@ final class SpawnBlock {
             for (InheritedEnvironment.Variable variable : inherited.variables()) {
                 String name = variable.name();
                 boolean replaced = own.containsKey(name) || name.equals(LaunchMark.VARIABLE);
-                if (!replaced && !spec.removedEnvironment().contains(name)) {
+                if (!replaced && Environments.isInherited(spec, name)) {
                     kept.add(variable.address());
                 }
             }
@@ -140,7 +150,9 @@ final class SpawnBlock {
 
     /** {@return the environment, with this mark} Good until the next call; one launch at a time. */
     long environment(String mark) {
-        memory.put(markAt, mark.getBytes(StandardCharsets.US_ASCII));
+        byte[] text = mark.getBytes(StandardCharsets.US_ASCII);
+        memory.put(markAt, text);
+        memory.put(notifyMarkAt, text);
         return environment;
     }
 
