@@ -17,7 +17,8 @@ public final class FakeLauncher implements Launcher {
 
     private final Map<String, List<FakeProcess>> launches = new HashMap<>();
     private final Map<String, ProcessStartException.Reason> failures = new HashMap<>();
-    private final List<List<String>> commands = new ArrayList<>();
+    private final List<LaunchRequest> commands = new ArrayList<>();
+    private boolean commandsHang;
     private Consumer<FakeProcess> onLaunch = process -> {};
     private ToIntFunction<List<String>> commandExit = command -> 0;
     private long nextPid = 1000;
@@ -28,11 +29,20 @@ public final class FakeLauncher implements Launcher {
     }
 
     @Override
+    public boolean canBeNotified() {
+        return true;
+    }
+
+    @Override
     public LaunchedProcess launch(LaunchRequest request, LaunchListener listener) {
         FakeProcess process = new FakeProcess(nextPid++, request, listener);
         if (request.beside()) {
-            commands.add(request.command());
-            process.exit(commandExit.applyAsInt(request.command()));
+            commands.add(request);
+            if (!commandsHang) {
+                process.exit(commandExit.applyAsInt(request.command()));
+            } else {
+                process.print("still at it");
+            }
             return process;
         }
         String id = request.spec().id();
@@ -61,6 +71,11 @@ public final class FakeLauncher implements Launcher {
         commandExit = exit;
     }
 
+    /** Lets commands that run beside a process write a line, and go on for ever. */
+    public void commandsHang() {
+        commandsHang = true;
+    }
+
     /** {@return every launch of a process, in order} */
     public List<FakeProcess> launches(String id) {
         return launches.getOrDefault(id, List.of());
@@ -72,8 +87,13 @@ public final class FakeLauncher implements Launcher {
         return all.get(all.size() - 1);
     }
 
+    /** {@return what was run beside processes} */
+    public List<LaunchRequest> commandRequests() {
+        return List.copyOf(commands);
+    }
+
     /** {@return the commands that were run beside processes} */
     public List<List<String>> commands() {
-        return List.copyOf(commands);
+        return commands.stream().map(LaunchRequest::command).toList();
     }
 }

@@ -57,6 +57,11 @@ public final class FakeProcess implements LaunchedProcess {
         listener.output(StreamKind.STDOUT, ByteBuffer.wrap(bytes), null);
     }
 
+    /** Notifies its manager, as sd_notify(3) does. */
+    public void say(String message) {
+        listener.notified(message);
+    }
+
     /** Does not end on TERM, only on KILL. */
     public FakeProcess ignoreTerm() {
         ignoresTerm = true;

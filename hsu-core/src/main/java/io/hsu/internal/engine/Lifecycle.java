@@ -105,7 +105,7 @@ final class Lifecycle {
             return;
         }
         if (!run.health.gatesStart()) {
-            running(run, "started, pid " + process.pid());
+            running(run, "started, " + words(run));
         }
         run.health.begin();
     }
@@ -145,6 +145,11 @@ final class Lifecycle {
         });
     }
 
+    private static String words(Run run) {
+        String pid = "pid " + run.process.pid();
+        return run.facts.port().isPresent() ? pid + ", port " + run.facts.port().getAsInt() : pid;
+    }
+
     // Watched.
 
     /** What the checks of one launch say. */
@@ -171,7 +176,7 @@ final class Lifecycle {
         @Override
         public void ready() {
             if (isCurrent(run) && ledger.isStarting()) {
-                running(run, "ready, pid " + run.process.pid());
+                running(run, "ready, " + words(run));
             }
         }
 

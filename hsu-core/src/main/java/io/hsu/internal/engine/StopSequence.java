@@ -79,6 +79,9 @@ final class StopSequence {
         Cancellable limit = runtime.timer().schedule(most, () -> requestOver.complete(null));
         requestOver.whenComplete((over, none) -> limit.cancel());
         runtime.outside().execute(() -> {
+            if (requestOver.isDone()) {
+                return;
+            }
             CompletableFuture<Boolean> answer = answer(request, most);
             answer.whenComplete(this::answered);
             requestOver.whenComplete((over, none) -> answer.cancel(true));

@@ -98,7 +98,7 @@ public record NotifyHealthCheck() implements HealthCheck {
             HealthResult result;
             if (notifications.hasFailed()) {
                 result = HealthResult.unhealthy("it has said itself that it hangs (WATCHDOG=trigger)");
-            } else if (silence.compareTo(interval) > 0) {
+            } else if (silence.compareTo(interval) >= 0) {
                 result = HealthResult.unhealthy("no sign of life (WATCHDOG=1) for %s; %s"
                         .formatted(Durations.text(silence), notifications.words()));
             } else {

@@ -55,6 +55,7 @@ public final class Ports {
      */
     public synchronized int take(int before) throws IOException {
         if (before != 0 && isFree(before)) {
+            given.add(before);
             return before;
         }
         giveBack(before);

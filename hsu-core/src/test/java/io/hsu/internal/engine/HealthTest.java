@@ -87,6 +87,68 @@ class HealthTest {
         assertEquals(0, check.looks().size());
         bed.advance(Duration.ofMillis(1));
         assertEquals(1, check.looks().size());
+        bed.advance(Duration.ofMillis(7_500));
+        assertEquals(2, check.looks().size(), "from now on at a time of its own");
+        bed.advance(Duration.ofMillis(9_999));
+        assertEquals(2, check.looks().size());
+        bed.advance(Duration.ofMillis(1));
+        assertEquals(3, check.looks().size());
+    }
+
+    @Test
+    void looks_afterAFailedFirstOne_comeWhenTheyAreDue() {
+        bed.random = 0.5;
+        check.answer(false, "not yet");
+        manage(p -> p.healthCheck(check, c -> c.every(Duration.ofSeconds(10)).initialDelay(Duration.ZERO)));
+        manager.start("api");
+        bed.advance(Duration.ofMillis(10_499));
+        assertEquals(1, check.looks().size());
+        bed.advance(Duration.ofMillis(1));
+        assertEquals(2, check.looks().size());
+    }
+
+    @Test
+    void history_tellsWhatChanged_whenWhyAndHowFast_throughAllLaunches() {
+        manage(p -> p.healthCheck(check, everySecond(2)));
+        manager.start("api");
+        bed.advance(Duration.ofMillis(250));
+        check.looks().get(0).complete(HealthResult.healthy("fine"));
+        bed.executor.runAll();
+        check.answer(false, "HTTP 503");
+        bed.advance(Duration.ofSeconds(2));
+        check.answer(true, "fine again");
+        bed.advance(Duration.ofSeconds(1));
+        List<HealthChanged> history = manager.healthHistory("api");
+        assertEquals(
+                List.of(
+                        "1 UNKNOWN->HEALTHY fine PT0.25S",
+                        "1 HEALTHY->DEGRADED HTTP 503 PT0S",
+                        "1 DEGRADED->UNHEALTHY HTTP 503 PT0S",
+                        "2 UNKNOWN->HEALTHY fine again PT0S"),
+                history.stream()
+                        .map(change -> "%d %s->%s %s %s"
+                                .formatted(
+                                        change.launch(), change.from(), change.to(), change.reason(), change.latency()))
+                        .toList());
+        assertEquals(history, bed.events(HealthChanged.class));
+        CheckStatus now = manager.status("api").checks().get(0);
+        assertEquals(history.get(3).at(), now.since());
+        bed.advance(Duration.ofSeconds(1_000));
+        assertEquals(now.since(), manager.status("api").checks().get(0).since());
+    }
+
+    @Test
+    void history_isBounded() {
+        manage(p -> p.readinessCheck(check.answer(true, "up"), everySecond(1)));
+        manager.start("api");
+        for (int change = 0; change < 150; change++) {
+            check.answer(change % 2 == 1, "no " + change);
+            bed.advance(Duration.ofSeconds(1));
+        }
+        List<HealthChanged> history = manager.healthHistory("api");
+        assertEquals(100, history.size());
+        assertEquals("no 149", history.get(99).reason());
+        assertEquals("no 50", history.get(0).reason());
     }
 
     @Test
@@ -385,6 +447,30 @@ class HealthTest {
         assertEquals(
                 "probe exited with code 3",
                 manager.status("api").checks().get(0).reason());
+    }
+
+    @Test
+    void exec_thatIsLate_isKilled_andItsOutputTellsWhere() {
+        manage(p -> p.healthCheck(HealthChecks.exec("probe", "--slow"), everySecond(2)));
+        bed.launcher.commandsHang();
+        manager.start("api");
+        bed.advance(Duration.ofMillis(600));
+        assertEquals(
+                "exec probe --slow: no answer within 600ms; its output so far: still at it",
+                manager.status("api").checks().get(0).reason());
+    }
+
+    @Test
+    void checkThatDoesNotGoWithTheProcess_isRefused() {
+        IllegalStateException e = assertThrows(
+                IllegalStateException.class,
+                () -> manage(p -> p.healthCheck(HealthChecks.logLine("up"))
+                        .output(o -> o.captureStdout(false).captureStderr(false))));
+        assertEquals(
+                "process 'api' cannot be checked by 'liveness': a log-line check sees nothing, because neither stream is captured; "
+                        + "capture one of them",
+                e.getMessage());
+        manage(p -> p.healthCheck(HealthChecks.logLine("up")).output(o -> o.captureStdout(false)));
     }
 
     @Test

@@ -87,7 +87,16 @@ abstract class LauncherContract {
     }
 
     private Launch launch(Consumer<ProcessSpecBuilder> change, Launch launch) {
-        launch.begun(launcher.launch(LaunchRequest.of(spec(change)), launch));
+        return launch(LaunchRequest.of(spec(change)), launch);
+    }
+
+    /** Launches what is asked for. */
+    final Launch launch(LaunchRequest request) {
+        return launch(request, newLaunch(new CountDownLatch(0)));
+    }
+
+    private Launch launch(LaunchRequest request, Launch launch) {
+        launch.begun(launcher.launch(request, launch));
         launches.add(launch);
         return launch;
     }
@@ -108,7 +117,7 @@ abstract class LauncherContract {
         return assertThrows(ProcessStartException.class, () -> launch(change));
     }
 
-    private ProcessSpec spec(Consumer<ProcessSpecBuilder> change) {
+    final ProcessSpec spec(Consumer<ProcessSpecBuilder> change) {
         ProcessSpecBuilder builder = ProcessSpec.builder("api").environment(Marked.VARIABLE, marked.mark());
         change.accept(builder);
         return builder.build();

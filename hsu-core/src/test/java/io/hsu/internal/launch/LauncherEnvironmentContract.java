@@ -57,6 +57,21 @@ abstract class LauncherEnvironmentContract extends LauncherContract {
     }
 
     @Test
+    void port_isHandedOverAsArgumentAndVariable() {
+        LaunchRequest request = LaunchRequest.of(spec(p ->
+                p.command("/bin/sh", "-c", "echo \"$HSU_PORT $*\"", "sh", "-v").environment("HSU_PORT", "mine")));
+        assertEquals(
+                "8081 -v --port 8081\n", launch(request.withPort(8081)).over().stdout());
+        assertEquals(
+                "8082 -v --port 8082\n", launch(request.withPort(8082)).over().stdout());
+        assertEquals(
+                "8082\n",
+                launch(request.withPort(8082).beside(shell("echo \"$HSU_PORT\"")))
+                        .over()
+                        .stdout());
+    }
+
+    @Test
     void environment_setOneComesBackAfterItsRemoval() {
         Launch launch =
                 launch(p -> p.command("/usr/bin/env").removeEnvironment("PATH").environment("PATH", "mine"));
