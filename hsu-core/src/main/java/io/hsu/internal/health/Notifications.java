@@ -74,8 +74,8 @@ public final class Notifications {
         }
     }
 
-    synchronized boolean isReady() {
-        return ready;
+    long nanos() {
+        return clock.nanos();
     }
 
     /** {@return whether it has asked to be treated as hung} */

@@ -82,6 +82,7 @@ public record NotifyHealthCheck() implements HealthCheck {
         private final Notifications notifications;
         private final Duration interval;
         private boolean watched;
+        private long lookedAt;
 
         Alive(Notifications notifications, Duration interval) {
             this.notifications = notifications;
@@ -90,10 +91,15 @@ public record NotifyHealthCheck() implements HealthCheck {
 
         @Override
         public synchronized CompletionStage<HealthResult> check(HealthTarget target) {
-            if (!watched) {
+            long now = notifications.nanos();
+            // Looks that lie too far apart: this JVM stood still, and what was said meanwhile may not have been heard
+            // yet.
+            boolean leapt = now - lookedAt > 2 * interval.toNanos();
+            if (!watched || leapt) {
                 watched = true;
                 notifications.watched();
             }
+            lookedAt = now;
             Duration silence = notifications.silence();
             HealthResult result;
             if (notifications.hasFailed()) {

@@ -135,6 +135,18 @@ class NotifyTest {
     }
 
     @Test
+    void watchdog_afterALeapOfTime_beginsAnew() {
+        start(p -> p.healthCheck(
+                HealthChecks.systemdNotify(),
+                c -> c.every(Duration.ofSeconds(10)).initialDelay(Duration.ZERO).failAfter(1)));
+        bed.time.leap(Duration.ofHours(1));
+        bed.advance(Duration.ZERO);
+        assertEquals(HealthStatus.HEALTHY, check().status());
+        bed.advance(Duration.ofSeconds(10));
+        assertEquals(HealthStatus.UNHEALTHY, manager.healthHistory("api").get(1).to());
+    }
+
+    @Test
     void watchdogTrigger_isAFailure() {
         start(p -> p.healthCheck(
                 HealthChecks.systemdNotify(),

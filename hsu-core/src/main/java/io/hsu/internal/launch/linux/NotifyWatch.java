@@ -5,6 +5,8 @@ import io.hsu.internal.linux.NotifySocket;
 import io.hsu.internal.linux.Reactor;
 import io.hsu.internal.linux.Scratch;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,14 +65,20 @@ final class NotifyWatch implements Reactor.Handler {
     }
 
     @Override
-    public synchronized void ready(Scratch scratch) {
-        for (int count = 0; count < BATCH && !closed; count++) {
+    public void ready(Scratch scratch) {
+        read().forEach(this::take); // not under the lock: what follows from it may be done at once
+    }
+
+    private synchronized List<NotifySocket.Message> read() {
+        List<NotifySocket.Message> messages = new ArrayList<>();
+        while (messages.size() < BATCH && !closed) {
             Optional<NotifySocket.Message> message = socket.next();
             if (message.isEmpty()) {
-                return;
+                break;
             }
-            take(message.get());
+            messages.add(message.get());
         }
+        return messages;
     }
 
     private void take(NotifySocket.Message message) {
@@ -87,7 +95,7 @@ final class NotifyWatch implements Reactor.Handler {
     }
 
     /** The child has ended: its last words are read, and no more. */
-    synchronized void end(Scratch scratch) {
+    void end(Scratch scratch) {
         ready(scratch);
         reactor.remove(socket.descriptor(), registration);
         close();
