@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples do what they show. */
@@ -49,12 +50,13 @@ class ExamplesTest {
         return code.replaceAll("\\s+", "");
     }
 
-    @Test
-    void outputPage_showsTheExampleAsItIs() throws IOException {
-        String page = Files.readString(MODULE.resolve("../docs/output.md"));
+    @ParameterizedTest
+    @CsvSource({"output.md, OutputExample", "health.md, HealthExample"})
+    void page_showsItsExampleAsItIs(String file, String example) throws IOException {
+        String page = Files.readString(MODULE.resolve("../docs").resolve(file));
         String shown = page.substring(page.indexOf("```java") + 7);
         shown = shown.substring(0, shown.indexOf("```"));
-        String source = Files.readString(MODULE.resolve("src/main/java/io/hsu/examples/OutputExample.java"));
+        String source = Files.readString(MODULE.resolve("src/main/java/io/hsu/examples/" + example + ".java"));
 
         assertTrue(shown.lines().count() >= 10, shown);
         assertTrue(withoutSpace(source).contains(withoutSpace(shown)), shown);
@@ -103,6 +105,14 @@ class ExamplesTest {
         HsuConfig config = HsuConfig.load(MODULE.resolve(file));
         assertEquals(List.of(), config.warnings());
         config.toBuilder().build().close();
+    }
+
+    @Test
+    void healthExample_isAccepted() {
+        try (ProcessManager manager = HealthExample.manager()) {
+            assertEquals(3, manager.spec("api").healthChecks().size());
+            assertEquals(1, manager.spec("greeter").healthChecks().size());
+        }
     }
 
     @Test
