@@ -87,7 +87,7 @@ final class Launching {
                 port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
                 () -> run.process,
                 run.output,
-                new Notifications(spec.id(), runtime.clock()),
+                current.notifies() ? new Notifications(spec.id(), runtime.clock()) : null,
                 runtime.outside(),
                 command -> commands.run(current, command));
         run.health = new LaunchHealth(

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * What all checks of one launch, and whoever asks it to stop, know of it.
  *
  * @param process the launched process; gives null before there is one
- * @param notifications what the process says of itself
+ * @param notifications what the process says of itself; null if it has nothing to say it by
  * @param blocking where code that is not ours may block
  * @param commands runs a command beside the process
  */

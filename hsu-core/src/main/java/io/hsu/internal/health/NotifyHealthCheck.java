@@ -44,7 +44,11 @@ public record NotifyHealthCheck() implements HealthCheck {
 
     @Override
     public HealthCheck forLaunch(HealthTarget target) {
-        LaunchTarget launch = (LaunchTarget) target;
+        if (!(target instanceof LaunchTarget launch) || launch.notifications() == null) {
+            throw new IllegalStateException(
+                    "process '%s' has no socket to notify by: a notify check must be one of its checks itself, not a part of another"
+                            .formatted(target.processId()));
+        }
         return launch.check().role() == CheckRole.LIVENESS
                 ? new Alive(launch.notifications(), launch.check().interval())
                 : new Ready(launch.notifications());

@@ -14,10 +14,14 @@ import io.hsu.ProcessSpecBuilder;
 import io.hsu.ProcessState;
 import io.hsu.Restart;
 import io.hsu.TestBed;
+import io.hsu.spi.HealthCheck;
+import io.hsu.spi.HealthResult;
+import io.hsu.spi.HealthTarget;
 import io.hsu.testkit.FakeProcess;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +192,26 @@ class NotifyTest {
     void whoDoesNotNotify_getsNoSocket() {
         start(p -> p.readinessCheck(HealthChecks.systemdNotify(), c -> c.enabled(false)));
         assertFalse(process().request().notifies());
+    }
+
+    @Test
+    void asAPartOfAnotherCheck_itSaysThatItCannot() {
+        HealthCheck inner = HealthChecks.systemdNotify();
+        start(p -> p.healthCheck(
+                new HealthCheck() {
+                    @Override
+                    public HealthCheck forLaunch(HealthTarget target) {
+                        return inner.forLaunch(target);
+                    }
+
+                    @Override
+                    public CompletionStage<HealthResult> check(HealthTarget target) {
+                        throw new AssertionError();
+                    }
+                },
+                c -> c.initialDelay(Duration.ZERO)));
+        bed.executor.runAll();
+        assertTrue(check().reason().contains("process 'api' has no socket to notify by"), check().reason());
     }
 
     @Test
