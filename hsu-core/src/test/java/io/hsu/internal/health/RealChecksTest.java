@@ -143,10 +143,14 @@ class RealChecksTest extends RealProcesses {
     @EnabledOnOs(OS.LINUX)
     void exec_lateIsKilledWithItsTree() {
         lookOnce(
-                HealthChecks.exec("/bin/sh", "-c", "trap '' TERM; (setsid sleep 300 &); sleep 300 & sleep 300; true"),
+                HealthChecks.exec(
+                        "/bin/sh",
+                        "-c",
+                        "echo connecting; trap '' TERM; (setsid sleep 300 &); sleep 300 & sleep 300; true"),
                 Duration.ofSeconds(1));
         soon("the command with its children").until(() -> marked.alive().size() == 5);
-        soon("the verdict").until(() -> check().reason().endsWith("no answer within 1s"));
+        soon("the verdict")
+                .until(() -> check().reason().endsWith("no answer within 1s; its output so far: connecting"));
         soon("the end of the command").untilAsserted(() -> assertEquals(Set.of(pid("it")), marked.alive()));
     }
 
