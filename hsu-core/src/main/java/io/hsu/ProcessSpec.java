@@ -3,10 +3,14 @@ package io.hsu;
 import io.hsu.spi.StopRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -36,6 +40,8 @@ public final class ProcessSpec {
     private final List<String> stopCommand;
     private final Set<Integer> successExitCodes;
     private final OutputSpec output;
+    private final Map<LimitKind, Limit> limits;
+    private final LaunchSettings launchSettings;
 
     ProcessSpec(ProcessSpecBuilder builder) {
         this.id = builder.id;
@@ -59,6 +65,8 @@ public final class ProcessSpec {
         this.stopCommand = List.copyOf(builder.stopCommand);
         this.successExitCodes = Set.copyOf(builder.successExitCodes);
         this.output = builder.output;
+        this.limits = Collections.unmodifiableMap(new EnumMap<>(builder.limits));
+        this.launchSettings = builder.launchSettings;
     }
 
     /**
@@ -93,6 +101,8 @@ public final class ProcessSpec {
         builder.stopCommand = stopCommand;
         builder.successExitCodes = successExitCodes;
         builder.output = output;
+        builder.limits.putAll(limits);
+        builder.launchSettings = launchSettings;
         return builder;
     }
 
@@ -201,6 +211,41 @@ public final class ProcessSpec {
         return output;
     }
 
+    /** {@return how much it may take, in the order of {@link LimitKind}} */
+    public List<Limit> limits() {
+        return List.copyOf(limits.values());
+    }
+
+    /** {@return its limit of a kind} */
+    public Optional<Limit> limit(LimitKind kind) {
+        return Optional.ofNullable(limits.get(kind));
+    }
+
+    /** {@return how willingly it lets others have the processor; empty: as the manager} */
+    public OptionalInt niceness() {
+        return launchSettings.niceness();
+    }
+
+    /** {@return its share of the processor} */
+    public OptionalInt cpuShares() {
+        return launchSettings.cpuShares();
+    }
+
+    /** {@return its share of the disks} */
+    public OptionalInt ioWeight() {
+        return launchSettings.ioWeight();
+    }
+
+    /** {@return whether a system is tolerated that cannot do what niceness, shares and weight ask for} */
+    public boolean isPriorityBestEffort() {
+        return launchSettings.bestEffort();
+    }
+
+    /** {@return how large its core dumps may be, in bytes; {@link Long#MAX_VALUE}: of any size; empty: as the manager's} */
+    public OptionalLong coreDumps() {
+        return launchSettings.coreDumps();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ProcessSpec that && fields().equals(that.fields());
@@ -234,7 +279,9 @@ public final class ProcessSpec {
                 stopRequest(),
                 stopCommand,
                 successExitCodes,
-                output);
+                output,
+                limits,
+                launchSettings);
     }
 
     @Override

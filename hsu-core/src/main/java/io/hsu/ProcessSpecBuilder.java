@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class ProcessSpecBuilder {
     List<String> stopCommand = List.of();
     Set<Integer> successExitCodes = Set.of(0);
     OutputSpec output = OutputSpec.builder().build();
+    final Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
+    LaunchSettings launchSettings = LaunchSettings.NONE;
 
     ProcessSpecBuilder(String id) {
         Require.nonNull(id, "id");
@@ -279,6 +282,80 @@ public final class ProcessSpecBuilder {
         OutputSpec.Builder builder = output.toBuilder();
         Require.nonNull(change, "change").accept(builder);
         return output(builder.build());
+    }
+
+    /** Sets how much of something it may take. One of a kind: a later one replaces an earlier one. */
+    public ProcessSpecBuilder limit(Limit limit) {
+        limits.put(Require.nonNull(limit, "limit").kind(), limit);
+        return this;
+    }
+
+    /** Removes all limits. */
+    public ProcessSpecBuilder clearLimits() {
+        limits.clear();
+        return this;
+    }
+
+    /**
+     * Sets how willingly it lets others have the processor (nice(2)). Default: as the manager. Below the manager's own, it takes
+     * the right to that (CAP_SYS_NICE, or RLIMIT_NICE): where that is missing, the process is refused when it is registered.
+     *
+     * @param niceness -20 (greedy) to 19 (gives way to everyone)
+     */
+    public ProcessSpecBuilder niceness(int niceness) {
+        Require.argument(niceness >= -20 && niceness <= 19, "niceness must be from -20 to 19, but is %d", niceness);
+        this.launchSettings = launchSettings.withNiceness(niceness);
+        return this;
+    }
+
+    /**
+     * Sets the share of the processor that its tree gets when there is not enough for all, relative to other control groups;
+     * 1024 is what everyone has. Refused at the registration where there is no control group to be had for it.
+     *
+     * @param shares 2 to 262144
+     */
+    public ProcessSpecBuilder cpuShares(int shares) {
+        Require.argument(shares >= 2 && shares <= 262_144, "cpuShares must be from 2 to 262144, but is %d", shares);
+        this.launchSettings = launchSettings.withCpuShares(shares);
+        return this;
+    }
+
+    /**
+     * Sets the share of the disks that its tree gets when there is not enough for all, relative to other control groups; 100
+     * is what everyone has. Refused at the registration where there is no control group to be had for it, or the disks'
+     * scheduler knows no weights.
+     *
+     * @param weight 1 to 1000
+     */
+    public ProcessSpecBuilder ioWeight(int weight) {
+        Require.argument(weight >= 1 && weight <= 1000, "ioWeight must be from 1 to 1000, but is %d", weight);
+        this.launchSettings = launchSettings.withIoWeight(weight);
+        return this;
+    }
+
+    /** Tolerates a system that cannot do what {@link #niceness}, {@link #cpuShares} and {@link #ioWeight} ask for. */
+    public ProcessSpecBuilder bestEffortPriority() {
+        this.launchSettings = launchSettings.withBestEffort();
+        return this;
+    }
+
+    /**
+     * Sets whether it leaves a core dump when it crashes: none, or one of any size that the manager's own limit allows. Default: as
+     * the manager. Where it goes, the system decides (core(5)).
+     */
+    public ProcessSpecBuilder coreDumps(boolean wanted) {
+        return coreDumps(wanted ? Long.MAX_VALUE : 0);
+    }
+
+    /**
+     * Sets how large a core dump it may leave when it crashes.
+     *
+     * @param bytes 0: none; {@link Long#MAX_VALUE}: of any size
+     */
+    public ProcessSpecBuilder coreDumps(long bytes) {
+        Require.argument(bytes >= 0, "coreDumps must be 0 bytes or more, but is %d", bytes);
+        this.launchSettings = launchSettings.withCoreDumps(bytes);
+        return this;
     }
 
     /**

@@ -101,6 +101,14 @@ class MessagesTest {
         assertEquals("exited with code 3", new ExitStatus.Exited(3).toString());
         assertEquals("killed by signal 9 (KILL)", new ExitStatus.Killed(9).toString());
         assertEquals("killed by signal 11", new ExitStatus.Killed(11).toString());
+        Optional<ExitStatus.Breach> breach =
+                Optional.of(new ExitStatus.Breach(LimitKind.MEMORY, "out of memory, its limit is 1 MiB"));
+        assertEquals(
+                "killed by signal 9 (KILL): out of memory, its limit is 1 MiB",
+                new ExitStatus.Killed(9, breach).toString());
+        assertEquals(
+                "exited with code 137; something it had started was killed: out of memory, its limit is 1 MiB",
+                new ExitStatus.Exited(137, breach).toString());
         assertEquals("ended with unknown status", new ExitStatus.Unknown().toString());
     }
 

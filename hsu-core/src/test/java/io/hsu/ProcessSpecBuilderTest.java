@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,12 @@ class ProcessSpecBuilderTest {
         assertEquals(List.of(), spec.stopCommand());
         assertEquals(Set.of(0), spec.successExitCodes());
         assertEquals(OutputSpec.builder().build(), spec.output());
+        assertEquals(List.of(), spec.limits());
+        assertEquals(OptionalInt.empty(), spec.niceness());
+        assertEquals(OptionalInt.empty(), spec.cpuShares());
+        assertEquals(OptionalInt.empty(), spec.ioWeight());
+        assertFalse(spec.isPriorityBestEffort());
+        assertEquals(OptionalLong.empty(), spec.coreDumps());
     }
 
     @ParameterizedTest
@@ -243,5 +251,29 @@ class ProcessSpecBuilderTest {
         tags.set(0, "changed");
         assertEquals(List.of("a", "b"), metadata.tags());
         assertFalse(metadata.equals(Metadata.NONE));
+    }
+
+    @Test
+    void limits_areOneOfAKindTheLaterReplacesTheEarlier() {
+        ProcessSpec spec = builder.limit(Limit.openFiles(10))
+                .limit(Limit.memory(5000))
+                .limit(Limit.openFiles(20))
+                .build();
+        assertEquals(List.of(Limit.memory(5000), Limit.openFiles(20)), spec.limits());
+        assertEquals(Optional.of(Limit.openFiles(20)), spec.limit(LimitKind.OPEN_FILES));
+        assertEquals(Optional.empty(), spec.limit(LimitKind.SWAP));
+        assertEquals(List.of(), spec.toBuilder().clearLimits().build().limits());
+    }
+
+    @Test
+    void launchSettings_outOfRange_areRefused() {
+        refusesArgument("niceness must be from -20 to 19, but is 20", () -> builder.niceness(20));
+        refusesArgument("niceness must be from -20 to 19, but is -21", () -> builder.niceness(-21));
+        refusesArgument("cpuShares must be from 2 to 262144, but is 1", () -> builder.cpuShares(1));
+        refusesArgument("ioWeight must be from 1 to 1000, but is 0", () -> builder.ioWeight(0));
+        refusesArgument("coreDumps must be 0 bytes or more, but is -1", () -> builder.coreDumps(-1));
+        refusesNull("limit", () -> builder.limit(null));
+        ProcessSpec spec = builder.coreDumps(true).build();
+        assertEquals(OptionalLong.of(Long.MAX_VALUE), spec.coreDumps());
     }
 }

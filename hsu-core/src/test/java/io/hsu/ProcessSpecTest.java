@@ -79,6 +79,7 @@ class ProcessSpecTest {
                 UnsupportedOperationException.class, () -> spec.healthChecks().clear());
         assertThrows(
                 UnsupportedOperationException.class, () -> spec.dependencies().clear());
+        assertThrows(UnsupportedOperationException.class, () -> spec.limits().clear());
         assertThrows(
                 UnsupportedOperationException.class, () -> spec.stopCommand().clear());
         assertThrows(
@@ -116,6 +117,12 @@ class ProcessSpecTest {
         changes.put("stopSignal", b -> b.stopSignal(Signal.INT));
         changes.put("stopCommand", b -> b.stopCommand("halt"));
         changes.put("successExitCodes", b -> b.successExitCodes(Set.of(3)));
+        changes.put("limit", b -> b.limit(Limit.openFiles(100)));
+        changes.put("niceness", b -> b.niceness(3));
+        changes.put("cpuShares", b -> b.cpuShares(512));
+        changes.put("ioWeight", b -> b.ioWeight(50));
+        changes.put("bestEffortPriority", ProcessSpecBuilder::bestEffortPriority);
+        changes.put("coreDumps", b -> b.coreDumps(false));
         changes.put("output", b -> b.output(o -> o.keptLines(3)));
         return changes;
     }
