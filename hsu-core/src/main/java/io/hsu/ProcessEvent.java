@@ -90,6 +90,35 @@ public sealed interface ProcessEvent {
             implements ProcessEvent {}
 
     /**
+     * It has come near one of its limits (with severity {@link Severity#WARNING}), or beyond it; told once, until it is well below the
+     * limit again.
+     *
+     * @param limit the limit
+     * @param value what it uses, in the limit's unit
+     * @param severity how bad it is: from one and a half times the limit on it is an emergency
+     * @param reason the same in words
+     */
+    record LimitViolated(String processId, Instant at, Limit limit, double value, Severity severity, String reason)
+            implements ProcessEvent {}
+
+    /**
+     * It is well below a limit again that it had come near, or broken.
+     *
+     * @param limit the limit
+     * @param value what it uses, in the limit's unit
+     */
+    record LimitKept(String processId, Instant at, Limit limit, double value) implements ProcessEvent {}
+
+    /**
+     * A limit was raised, or is what it was configured as again.
+     *
+     * @param from what it was
+     * @param to what it is from the next launch on
+     * @param reason why, in words
+     */
+    record LimitAdjusted(String processId, Instant at, Limit from, Limit to, String reason) implements ProcessEvent {}
+
+    /**
      * It will be started again.
      *
      * @param trigger what it is restarted for

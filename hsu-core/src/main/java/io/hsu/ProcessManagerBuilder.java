@@ -32,6 +32,7 @@ public final class ProcessManagerBuilder {
     private Duration outputReportInterval;
     private Duration forceShutdownTimeout = Duration.ofSeconds(30);
     private LauncherType launcher = LauncherType.AUTO;
+    private Consumer<? super ProcessEvent.LimitViolated> alerts;
     private Seams seams;
 
     ProcessManagerBuilder() {}
@@ -103,6 +104,15 @@ public final class ProcessManagerBuilder {
     /** Sets what this manager is called in {@link LogField#MANAGER_ID}. Default: {@code hsu}. */
     public ProcessManagerBuilder managerId(String id) {
         this.managerId = Require.nonBlank(id, "managerId");
+        return this;
+    }
+
+    /**
+     * Sets who is told of broken limits whose action is {@link LimitAction#ALERT}. On a thread of its own, as listeners are; a
+     * handler that throws or blocks harms no process. Default: nobody, and it is logged.
+     */
+    public ProcessManagerBuilder onAlert(Consumer<? super ProcessEvent.LimitViolated> handler) {
+        this.alerts = Require.nonNull(handler, "handler");
         return this;
     }
 
@@ -197,6 +207,7 @@ public final class ProcessManagerBuilder {
                                 List.copyOf(aggregates),
                                 outputReportInterval),
                         stateDirectory,
+                        alerts,
                         forceShutdownTimeout),
                 seams == null ? Seams.system(launcher) : seams);
     }

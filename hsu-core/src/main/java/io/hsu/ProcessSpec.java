@@ -42,6 +42,7 @@ public final class ProcessSpec {
     private final OutputSpec output;
     private final Map<LimitKind, Limit> limits;
     private final LaunchSettings launchSettings;
+    private final Monitoring monitoring;
 
     ProcessSpec(ProcessSpecBuilder builder) {
         this.id = builder.id;
@@ -67,6 +68,7 @@ public final class ProcessSpec {
         this.output = builder.output;
         this.limits = Collections.unmodifiableMap(new EnumMap<>(builder.limits));
         this.launchSettings = builder.launchSettings;
+        this.monitoring = builder.monitoring;
     }
 
     /**
@@ -103,6 +105,7 @@ public final class ProcessSpec {
         builder.output = output;
         builder.limits.putAll(limits);
         builder.launchSettings = launchSettings;
+        builder.monitoring = monitoring;
         return builder;
     }
 
@@ -246,6 +249,11 @@ public final class ProcessSpec {
         return launchSettings.coreDumps();
     }
 
+    /** {@return how it is measured} */
+    public Monitoring monitoring() {
+        return monitoring;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ProcessSpec that && fields().equals(that.fields());
@@ -281,7 +289,8 @@ public final class ProcessSpec {
                 successExitCodes,
                 output,
                 limits,
-                launchSettings);
+                launchSettings,
+                monitoring);
     }
 
     @Override

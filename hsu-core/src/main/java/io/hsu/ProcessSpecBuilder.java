@@ -50,6 +50,7 @@ public final class ProcessSpecBuilder {
     OutputSpec output = OutputSpec.builder().build();
     final Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
     LaunchSettings launchSettings = LaunchSettings.NONE;
+    Monitoring monitoring = Monitoring.DEFAULT;
 
     ProcessSpecBuilder(String id) {
         Require.nonNull(id, "id");
@@ -287,6 +288,12 @@ public final class ProcessSpecBuilder {
     /** Sets how much of something it may take. One of a kind: a later one replaces an earlier one. */
     public ProcessSpecBuilder limit(Limit limit) {
         limits.put(Require.nonNull(limit, "limit").kind(), limit);
+        return this;
+    }
+
+    /** Sets how it is measured. Default: {@link Monitoring#DEFAULT}. */
+    public ProcessSpecBuilder monitoring(Monitoring monitoring) {
+        this.monitoring = Require.nonNull(monitoring, "monitoring");
         return this;
     }
 

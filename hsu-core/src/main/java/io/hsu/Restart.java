@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * {@link #resetAfter}.
  *
  * <p>Defaults: 3 retries, 5 s × 1.5; the same for health failures; 2 retries more and twice the delay for resource
- * violations; startup grace 2 min; reset after 60 s; breaker 5 failures in 60 s, open for 5 min.
+ * violations, which must last for 5 min; startup grace 2 min; reset after 60 s; breaker 5 failures in 60 s, open for 5 min.
  */
 public final class Restart {
 
@@ -61,6 +61,8 @@ public final class Restart {
     private final Map<Severity, Double> severityMultipliers;
     private final Map<ProcessProfile, Double> profileMultipliers;
     private final Duration startupGrace;
+    private final Duration spikeTolerance;
+    private final Duration sustainedViolation;
     private final Duration resetAfter;
     private final CircuitBreaker circuitBreaker;
 
@@ -73,6 +75,8 @@ public final class Restart {
         this.severityMultipliers = Map.copyOf(draft.severityMultipliers);
         this.profileMultipliers = Map.copyOf(draft.profileMultipliers);
         this.startupGrace = draft.startupGrace;
+        this.spikeTolerance = draft.spikeTolerance;
+        this.sustainedViolation = draft.sustainedViolation;
         this.resetAfter = draft.resetAfter;
         this.circuitBreaker = draft.circuitBreaker;
     }
@@ -161,6 +165,19 @@ public final class Restart {
         return with(draft -> draft.startupGrace = Require.notNegative(startupGrace, "startupGrace"));
     }
 
+    /** Sets how long a limit may be broken before anything follows from it, or anybody is told. Default: no time. */
+    public Restart spikeTolerance(Duration tolerance) {
+        return with(draft -> draft.spikeTolerance = Require.notNegative(tolerance, "spikeTolerance"));
+    }
+
+    /**
+     * Sets how long a limit must be broken, at each look, before the process is ended or restarted for it. What does not end it
+     * (log, alert, throttle) is done before. Default: 5 minutes.
+     */
+    public Restart sustainedViolation(Duration time) {
+        return with(draft -> draft.sustainedViolation = Require.notNegative(time, "sustainedViolation"));
+    }
+
     /** Sets how long a run must last for all counts to return to zero. Default: 60 seconds. */
     public Restart resetAfter(Duration resetAfter) {
         return with(draft -> draft.resetAfter = Require.positive(resetAfter, "resetAfter"));
@@ -223,6 +240,16 @@ public final class Restart {
         return startupGrace;
     }
 
+    /** {@return how long a limit may be broken before anything follows from it} */
+    public Duration spikeTolerance() {
+        return spikeTolerance;
+    }
+
+    /** {@return how long a limit must be broken before the process is ended or restarted for it} */
+    public Duration sustainedViolation() {
+        return sustainedViolation;
+    }
+
     /** {@return how long a run must last for all counts to return to zero} */
     public Duration resetAfter() {
         return resetAfter;
@@ -244,6 +271,8 @@ public final class Restart {
                 && severityMultipliers.equals(that.severityMultipliers)
                 && profileMultipliers.equals(that.profileMultipliers)
                 && startupGrace.equals(that.startupGrace)
+                && spikeTolerance.equals(that.spikeTolerance)
+                && sustainedViolation.equals(that.sustainedViolation)
                 && resetAfter.equals(that.resetAfter)
                 && Objects.equals(circuitBreaker, that.circuitBreaker);
     }
@@ -279,6 +308,8 @@ public final class Restart {
         final Map<Severity, Double> severityMultipliers = new EnumMap<>(Severity.class);
         final Map<ProcessProfile, Double> profileMultipliers = new EnumMap<>(ProcessProfile.class);
         Duration startupGrace = Duration.ofMinutes(2);
+        Duration spikeTolerance = Duration.ZERO;
+        Duration sustainedViolation = Duration.ofMinutes(5);
         Duration resetAfter = Duration.ofSeconds(60);
         CircuitBreaker circuitBreaker = CircuitBreaker.DEFAULT;
 
@@ -303,6 +334,8 @@ public final class Restart {
             severityMultipliers.putAll(from.severityMultipliers);
             profileMultipliers.putAll(from.profileMultipliers);
             startupGrace = from.startupGrace;
+            spikeTolerance = from.spikeTolerance;
+            sustainedViolation = from.sustainedViolation;
             resetAfter = from.resetAfter;
             circuitBreaker = from.circuitBreaker;
         }
