@@ -1,5 +1,6 @@
 /** An embeddable process manager. Begin at {@link io.hsu.ProcessManager#builder()}. */
 module io.hsu.core {
+    requires com.github.oshi;
     requires com.sun.jna;
     requires org.slf4j;
 
@@ -8,6 +9,7 @@ module io.hsu.core {
 
     uses io.hsu.spi.HealthCheckProvider;
     uses io.hsu.spi.LogSinkProvider;
+    uses io.hsu.spi.ResourceMonitorProvider;
     uses io.hsu.spi.RestartPolicyProvider;
     uses io.hsu.spi.StopRequestProvider;
 
@@ -23,6 +25,9 @@ module io.hsu.core {
             io.hsu.internal.log.PrintStreamSink.Stdout,
             io.hsu.internal.log.PrintStreamSink.Stderr,
             io.hsu.internal.log.Slf4jSink.Provider;
+    provides io.hsu.spi.ResourceMonitorProvider with
+            io.hsu.internal.resource.linux.LinuxMonitorProvider,
+            io.hsu.internal.resource.oshi.OshiMonitorProvider;
     provides io.hsu.spi.RestartPolicyProvider with
             io.hsu.internal.restart.BuiltInPolicies.Never,
             io.hsu.internal.restart.BuiltInPolicies.OnFailure,

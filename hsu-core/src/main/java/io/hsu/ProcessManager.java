@@ -149,6 +149,17 @@ public interface ProcessManager extends AutoCloseable {
     ProcessLogs logs(String id);
 
     /**
+     * {@return how busy and how full the whole system is, at most a second old} Waits for that: the first time half a second or
+     * so, later as long as the local file systems take to answer.
+     */
+    default SystemUsage system() {
+        return Blocking.await(systemAsync(), "a look at the system");
+    }
+
+    /** As {@link #system()}. */
+    CompletableFuture<SystemUsage> systemAsync();
+
+    /**
      * Adds a listener. It gets every later event, one at a time, in order per process, on a thread that is not the
      * engine's; what it throws is logged. One that is more than 10 000 events behind misses the newer ones and is told so.
      */

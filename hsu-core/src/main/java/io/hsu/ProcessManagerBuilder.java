@@ -8,6 +8,8 @@ import io.hsu.internal.log.OutputSettings;
 import io.hsu.spi.HealthCheckProvider;
 import io.hsu.spi.LogSinkProvider;
 import io.hsu.spi.Providers;
+import io.hsu.spi.ResourceMonitor;
+import io.hsu.spi.ResourceMonitorProvider;
 import io.hsu.spi.RestartPolicyProvider;
 import io.hsu.spi.StopRequestProvider;
 import java.nio.file.Path;
@@ -90,6 +92,20 @@ public final class ProcessManagerBuilder {
     public ProcessManagerBuilder logSink(LogSinkProvider provider) {
         providers.logSink(provider);
         return this;
+    }
+
+    /**
+     * Adds a way to measure processes. What is added here is preferred to what {@link java.util.ServiceLoader} finds; of
+     * several, the one of the highest priority is used that works on this system.
+     */
+    public ProcessManagerBuilder resourceMonitor(ResourceMonitorProvider provider) {
+        providers.resourceMonitor(provider);
+        return this;
+    }
+
+    /** Measures processes with this monitor, for one manager, which closes it. */
+    public ProcessManagerBuilder resourceMonitor(ResourceMonitor monitor) {
+        return resourceMonitor(new GivenMonitor(Require.nonNull(monitor, "monitor")));
     }
 
     /**

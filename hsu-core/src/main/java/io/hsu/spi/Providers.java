@@ -2,10 +2,13 @@ package io.hsu.spi;
 
 import io.hsu.internal.Require;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -15,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The restart policies, health checks, stop requests and log targets there are, by the names that users write. Immutable and safe for use by many
- * threads.
+ * The restart policies, health checks, stop requests, log targets and resource monitors there are, by the names that users
+ * write. Immutable and safe for use by many threads.
  *
  * <p>Providers handed in are preferred to those that {@link ServiceLoader} finds. Two of one name on the same footing are
  * an error that names both. One that cannot be loaded is reported and does not keep the others from working. Names are
@@ -32,6 +35,8 @@ public final class Providers {
     private final Map<String, HealthCheckProvider> healthChecks;
     private final Map<String, StopRequestProvider> stopRequests;
     private final Map<String, LogSinkProvider> logSinks;
+    private final Map<String, ResourceMonitorProvider> resourceMonitors;
+    private final List<ResourceMonitorProvider> givenMonitors;
     private final List<String> broken;
 
     private Providers(Builder builder) {
@@ -57,6 +62,15 @@ public final class Providers {
                 builder.logSinks,
                 load(ServiceLoader.load(LogSinkProvider.class, loader), LogSinkProvider::type, failures),
                 LogSinkProvider::type);
+        this.resourceMonitors = merge(
+                "resource monitors",
+                builder.resourceMonitors,
+                load(
+                        ServiceLoader.load(ResourceMonitorProvider.class, loader),
+                        ResourceMonitorProvider::name,
+                        failures),
+                ResourceMonitorProvider::name);
+        this.givenMonitors = List.copyOf(builder.resourceMonitors);
         this.broken = List.copyOf(failures);
     }
 
@@ -71,6 +85,7 @@ public final class Providers {
         private final List<HealthCheckProvider> healthChecks = new ArrayList<>();
         private final List<StopRequestProvider> stopRequests = new ArrayList<>();
         private final List<LogSinkProvider> logSinks = new ArrayList<>();
+        private final List<ResourceMonitorProvider> resourceMonitors = new ArrayList<>();
         private ClassLoader classLoader = Providers.class.getClassLoader();
 
         private Builder() {}
@@ -102,6 +117,12 @@ public final class Providers {
         /** Hands in a kind of log target. */
         public Builder logSink(LogSinkProvider provider) {
             logSinks.add(Require.nonNull(provider, "provider"));
+            return this;
+        }
+
+        /** Hands in a way to measure processes. */
+        public Builder resourceMonitor(ResourceMonitorProvider provider) {
+            resourceMonitors.add(Require.nonNull(provider, "provider"));
             return this;
         }
 
@@ -184,6 +205,52 @@ public final class Providers {
         return sink;
     }
 
+    /**
+     * {@return a new monitor: of those that were handed in the one of the highest priority; if none was, of those that work on
+     * this system}
+     *
+     * @throws UnsupportedOperationException if the one that was handed in does not work on this system, or none does, with the
+     *     reasons
+     */
+    public ResourceMonitor resourceMonitor() {
+        Collection<ResourceMonitorProvider> candidates =
+                givenMonitors.isEmpty() ? resourceMonitors.values() : givenMonitors;
+        List<ResourceMonitorProvider> byPriority = candidates.stream()
+                .sorted(Comparator.comparingInt(ResourceMonitorProvider::priority)
+                        .reversed())
+                .toList();
+        List<String> reasons = new ArrayList<>();
+        for (ResourceMonitorProvider provider : byPriority) {
+            Optional<String> unavailable = provider.unavailable();
+            if (unavailable.isEmpty()) {
+                return provider.create();
+            }
+            reasons.add("'%s' does not work here: %s".formatted(provider.name(), unavailable.get()));
+        }
+        throw new UnsupportedOperationException("resources cannot be measured: %s; add a %s for this system"
+                .formatted(
+                        reasons.isEmpty() ? "there is no resource monitor" + brokenOnes() : String.join("; ", reasons),
+                        ResourceMonitorProvider.class.getSimpleName()));
+    }
+
+    /**
+     * {@return a new monitor of that name}
+     *
+     * @throws IllegalArgumentException if there is none, with the names there are
+     * @throws UnsupportedOperationException if it does not work on this system, with the reason
+     */
+    public ResourceMonitor resourceMonitor(String name) {
+        ResourceMonitorProvider provider = resourceMonitors.get(key(name));
+        if (provider == null) {
+            throw unknown("resource monitor", name, resourceMonitors.keySet(), ResourceMonitorProvider.class);
+        }
+        provider.unavailable().ifPresent(reason -> {
+            throw new UnsupportedOperationException(
+                    "resource monitor '%s' does not work here: %s".formatted(provider.name(), reason));
+        });
+        return provider.create();
+    }
+
     /** {@return the names of the restart policies} */
     public Set<String> restartPolicyNames() {
         return restartPolicies.keySet();
@@ -204,6 +271,15 @@ public final class Providers {
         return logSinks.keySet();
     }
 
+    /** {@return the names of the resource monitors} */
+    public Set<String> resourceMonitorNames() {
+        return resourceMonitors.keySet();
+    }
+
+    private String brokenOnes() {
+        return broken.isEmpty() ? "" : " (could not be loaded: " + String.join("; ", broken) + ")";
+    }
+
     private IllegalArgumentException unknown(String what, String name, Set<String> known, Class<?> provider) {
         return new IllegalArgumentException(
                 "unknown %s '%s'; available are %s%s; add the module that provides it, or a %s"
@@ -211,7 +287,7 @@ public final class Providers {
                                 what,
                                 name,
                                 known.isEmpty() ? "none" : String.join(", ", known),
-                                broken.isEmpty() ? "" : " (could not be loaded: " + String.join("; ", broken) + ")",
+                                brokenOnes(),
                                 provider.getSimpleName()));
     }
 

@@ -11,6 +11,7 @@ import io.hsu.ProcessNotFoundException;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStatus;
 import io.hsu.Subscription;
+import io.hsu.SystemUsage;
 import io.hsu.Transition;
 import io.hsu.internal.Blocking;
 import io.hsu.internal.Require;
@@ -18,6 +19,7 @@ import io.hsu.internal.health.NotifyHealthCheck;
 import io.hsu.internal.log.OutputHub;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.order.DependencyGraph;
+import io.hsu.internal.resource.SystemGauge;
 import io.hsu.internal.restart.RestartJudge;
 import io.hsu.internal.state.PortFile;
 import io.hsu.internal.state.StateDirectory;
@@ -54,6 +56,7 @@ public final class Engine implements ProcessManager {
     private final Duration forceShutdownTimeout;
     private final EventBus events;
     private final OutputHub outputs;
+    private final SystemGauge system;
     /** Null if there is none. */
     private final StateDirectory state;
 
@@ -79,6 +82,7 @@ public final class Engine implements ProcessManager {
                 settings.output(),
                 providers,
                 new OutputHub.Means(runtime.clock(), runtime.timer(), runtime.outside(), events::publish));
+        this.system = new SystemGauge(runtime.clock(), runtime.outside());
     }
 
     /** {@return a manager; its threads come when there is something to do} */
@@ -389,6 +393,11 @@ public final class Engine implements ProcessManager {
     @Override
     public Subscription addListener(Consumer<? super ProcessEvent> listener) {
         return events.add(Require.nonNull(listener, "listener"));
+    }
+
+    @Override
+    public CompletableFuture<SystemUsage> systemAsync() {
+        return system.read();
     }
 
     @Override

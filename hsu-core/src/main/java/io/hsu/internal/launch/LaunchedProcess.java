@@ -1,8 +1,10 @@
 package io.hsu.internal.launch;
 
 import io.hsu.Signal;
+import io.hsu.spi.ResourceTarget;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A process that was launched. Safe for use by many threads. */
@@ -32,6 +34,15 @@ public interface LaunchedProcess {
      * @return gives the members
      */
     Supplier<List<TreeMember>> look();
+
+    /**
+     * {@return what a resource monitor is to measure of it}
+     *
+     * @param tree whether all that came out of the launch is measured, and not the process alone
+     */
+    default ResourceTarget measured(boolean tree) {
+        return MeasuredLaunch.of(pid(), 0, tree, Optional::empty, null);
+    }
 
     /** {@return what a look finds now} */
     default List<TreeMember> members() {

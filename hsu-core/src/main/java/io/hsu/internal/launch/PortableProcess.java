@@ -2,12 +2,14 @@ package io.hsu.internal.launch;
 
 import io.hsu.Signal;
 import io.hsu.internal.linux.ProcStat;
+import io.hsu.spi.ResourceTarget;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -41,6 +43,11 @@ final class PortableProcess implements LaunchedProcess {
     @Override
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    @Override
+    public ResourceTarget measured(boolean tree) {
+        return MeasuredLaunch.of(pid(), start, tree, Optional::empty, mark);
     }
 
     @Override

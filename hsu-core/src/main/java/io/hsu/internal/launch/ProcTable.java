@@ -118,6 +118,19 @@ public final class ProcTable {
         return tree.values();
     }
 
+    /**
+     * {@return the marks of a process; an empty text if it has none, or is somebody else's; null if its environment is empty, as
+     * it is while a process becomes another} Several are separated by {@link LaunchMark#SEPARATOR}.
+     */
+    public static String marksOf(long pid) {
+        byte[] environment = environment(PROC.resolve(Long.toString(pid)));
+        if (environment.length == 0) {
+            return null;
+        }
+        String marks = markIn(environment);
+        return marks == null ? "" : marks;
+    }
+
     private static ProcTable read() {
         ProcTable table = new ProcTable(begun.incrementAndGet());
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {

@@ -7,6 +7,7 @@ public final class Errno {
 
     public static final int ENOENT = 2;
     public static final int EPERM = 1;
+    public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int ENOEXEC = 8;
     public static final int ECHILD = 10;
@@ -15,6 +16,8 @@ public final class Errno {
     public static final int EEXIST = 17;
     public static final int ENXIO = 6;
     public static final int EINVAL = 22;
+    public static final int ENFILE = 23;
+    public static final int EMFILE = 24;
     public static final int ENOSPC = 28;
     public static final int ENOSYS = 38;
     public static final int EOPNOTSUPP = 95;

@@ -54,6 +54,8 @@ public final class LibC {
 
     static native int inotify_rm_watch(int inotify, int watch);
 
+    static native long getdents64(int directory, long buffer, long size);
+
     static native int open(long path, int flags, int mode);
 
     static native int mkdir(long path, int mode);
@@ -115,6 +117,8 @@ public final class LibC {
     public static native int kill(int pid, int signal);
 
     public static native int getrusage(int who, long usage);
+
+    static native long sysconf(int name);
 
     /** For what older C libraries have no function for. */
     static native long syscall(long number, long a, long b, long c, long d, long e);

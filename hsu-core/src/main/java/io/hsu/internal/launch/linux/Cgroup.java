@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The control group of one launch: whatever comes out of a process that is in it is in it too, wherever it goes. */
 final class Cgroup {
 
     private final Cgroups groups;
     private final int number;
+    /** Null before anybody has asked. */
+    private Optional<Path> directory;
+
     /** It may be another launch's by now. Under this object's lock, so that nobody kills the other's processes. */
     private boolean givenBack;
 
@@ -26,6 +30,14 @@ final class Cgroup {
     /** {@return a descriptor that a process can be born by, to be closed after that; -1 if there is none to be had} */
     int openForSpawn() {
         return SmallFile.openDirectory(groups.directory(number).toString());
+    }
+
+    /** {@return its directory; empty if it may be another launch's by now} */
+    synchronized Optional<Path> directory() {
+        if (directory == null) {
+            directory = Optional.of(groups.directory(number));
+        }
+        return givenBack ? Optional.empty() : directory;
     }
 
     /** Moves a process here; what comes out of it from now on is here too. */

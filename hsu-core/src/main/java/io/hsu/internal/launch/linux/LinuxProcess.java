@@ -6,6 +6,7 @@ import io.hsu.internal.linux.Layout;
 import io.hsu.internal.linux.LibC;
 import io.hsu.internal.linux.NativeMemory;
 import io.hsu.internal.linux.PidFd;
+import io.hsu.spi.ResourceTarget;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -57,6 +58,11 @@ final class LinuxProcess implements LaunchedProcess {
     @Override
     public boolean isOver() {
         return !alive && tree.isOver();
+    }
+
+    @Override
+    public ResourceTarget measured(boolean whole) {
+        return tree.measured(whole);
     }
 
     @Override

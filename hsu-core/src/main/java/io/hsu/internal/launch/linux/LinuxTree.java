@@ -2,11 +2,13 @@ package io.hsu.internal.launch.linux;
 
 import io.hsu.Signal;
 import io.hsu.internal.launch.LaunchedProcess.TreeMember;
+import io.hsu.internal.launch.MeasuredLaunch;
 import io.hsu.internal.launch.ProcTable;
 import io.hsu.internal.linux.Descriptors;
 import io.hsu.internal.linux.PidFd;
 import io.hsu.internal.linux.ProcStat;
 import io.hsu.internal.linux.SmallFile;
+import io.hsu.spi.ResourceTarget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -98,6 +101,16 @@ final class LinuxTree {
     /** {@return when its process has begun, in the kernel's ticks} */
     long start() {
         return start;
+    }
+
+    /** {@return what a resource monitor is to measure of it, with all of it or without} */
+    ResourceTarget measured(boolean whole) {
+        return MeasuredLaunch.of(root.pid(), start, whole, this::group, mark);
+    }
+
+    private Optional<Path> group() {
+        Cgroup group = cgroup;
+        return group == null ? Optional.empty() : group.directory();
     }
 
     Supplier<List<TreeMember>> look() {

@@ -1,0 +1,21 @@
+package io.hsu.spi;
+
+import java.util.Optional;
+
+/** A {@link java.util.ServiceLoader} provider of one way to measure processes. */
+public interface ResourceMonitorProvider {
+
+    /** {@return the word that users write, such as {@code "oshi"}} */
+    String name();
+
+    /** {@return how good it is: of those that can be used the highest is} The built-in ones have 100 (Linux) and 0 (OSHI). */
+    int priority();
+
+    /** {@return why it cannot be used on this system; empty if it can} */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
+    /** {@return a monitor, for one manager; nothing is read yet} */
+    ResourceMonitor create();
+}
