@@ -149,6 +149,12 @@ public interface ProcessManager extends AutoCloseable {
     ProcessLogs logs(String id);
 
     /**
+     * {@return what a process has used over time, through all its launches; kept current} Without limits and without {@link
+     * ProcessSpecBuilder#monitoring}, of the latest ten minutes.
+     */
+    ResourceHistory resources(String id);
+
+    /**
      * {@return how busy and how full the whole system is, at most a second old} Waits for that: the first time half a second or
      * so, later as long as the local file systems take to answer.
      */

@@ -56,6 +56,8 @@ public class ProcessStartException extends HsuException {
         TIMEOUT(false),
         /** Its startup check gave up on it. */
         UNHEALTHY(false),
+        /** It broke one of its limits before it was ready. */
+        LIMIT(false),
         /** A process that it depends on cannot become what it waits for. */
         DEPENDENCY_FAILED(false),
         /** It was stopped while it started. */

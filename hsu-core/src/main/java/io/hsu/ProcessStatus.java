@@ -22,6 +22,9 @@ import java.util.OptionalLong;
  * @param port the port it was given, while it lives; empty if it is not {@linkplain ProcessKind#INTEGRATED integrated}
  * @param health the worst of its checks
  * @param checks its checks, in the order of the specification; empty while it is not alive
+ * @param usage what it uses, with everything that came out of it, by the latest sample; empty before the first one, about a second
+ *     after its launch, and while it does not live
+ * @param limits how each of its limits is held
  * @param restarts automatic restarts since it was registered
  * @param retries restarts in a row for the same kind of cause
  * @param nextStartAt when it is started again, in {@link ProcessState#RESTARTING}
@@ -44,6 +47,8 @@ public record ProcessStatus(
         OptionalInt port,
         HealthStatus health,
         List<CheckStatus> checks,
+        Optional<ResourceSample> usage,
+        List<LimitStatus> limits,
         long restarts,
         int retries,
         Optional<Instant> nextStartAt,
@@ -57,6 +62,7 @@ public record ProcessStatus(
     public ProcessStatus {
         output = Map.copyOf(output);
         checks = List.copyOf(checks);
+        limits = List.copyOf(limits);
         lastOutput = List.copyOf(lastOutput);
     }
 }

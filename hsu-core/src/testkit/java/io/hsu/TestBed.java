@@ -3,6 +3,7 @@ package io.hsu;
 import io.hsu.internal.engine.EngineRuntime;
 import io.hsu.internal.launch.Ports;
 import io.hsu.testkit.FakeLauncher;
+import io.hsu.testkit.FakeMonitor;
 import io.hsu.testkit.ManualExecutor;
 import io.hsu.testkit.ManualTime;
 import java.io.IOException;
@@ -28,6 +29,8 @@ public final class TestBed {
     private final Ports ports = new Ports(this::findPort);
     private int lastPort = 40_000;
     public final List<ProcessEvent> events = new ArrayList<>();
+    /** What processes use. */
+    public final FakeMonitor monitor = new FakeMonitor();
     /** Where chance falls. */
     public double random;
     /** Whether calls to the operating system never return. */
@@ -37,6 +40,7 @@ public final class TestBed {
     public ProcessManagerBuilder builder() {
         return ProcessManager.builder()
                 .listener(events::add)
+                .resourceMonitor(monitor)
                 .seams(() -> new EngineRuntime(
                         time, time, executor, this::callSystem, this::callSystem, executor, launcher, ports, () -> random, () -> {}));
     }

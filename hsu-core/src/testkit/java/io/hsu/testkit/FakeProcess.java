@@ -3,11 +3,13 @@ package io.hsu.testkit;
 import io.hsu.ExitStatus;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
+import io.hsu.TestBed;
 import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +23,8 @@ public final class FakeProcess implements LaunchedProcess {
     private final LaunchListener listener;
     private final List<Child> children = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
+    private int pauses;
+    private boolean paused;
     private boolean alive = true;
     private boolean ignoresTerm;
     private boolean immortal;
@@ -60,6 +64,38 @@ public final class FakeProcess implements LaunchedProcess {
     /** Notifies its manager, as sd_notify(3) does. */
     public void say(String message) {
         listener.notified(message);
+    }
+
+    @Override
+    public boolean pause() {
+        pauses++;
+        paused = true;
+        return true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+    }
+
+    /** {@return how often it was paused} */
+    public int pauses() {
+        return pauses;
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** {@return which part of the time to come it runs} */
+    public double share(TestBed bed, Duration time) {
+        int steps = 1000;
+        int running = 0;
+        for (int step = 0; step < steps; step++) {
+            bed.advance(time.dividedBy(steps));
+            running += paused ? 0 : 1;
+        }
+        return running / (double) steps;
     }
 
     /** Does not end on TERM, only on KILL. */
@@ -122,7 +158,8 @@ public final class FakeProcess implements LaunchedProcess {
         }
     }
 
-    private void end(ExitStatus status) {
+    /** Ends in some way. */
+    public void end(ExitStatus status) {
         if (alive) {
             alive = false;
             listener.outputEnded(StreamKind.STDOUT);

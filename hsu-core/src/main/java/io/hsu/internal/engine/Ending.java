@@ -30,6 +30,7 @@ final class Ending {
     private final Waiters waiters;
     private final Executor mailbox;
     private final CommandRunner commands;
+    private final ResourceGuard resources;
 
     private final Set<TreeStopper> sweeps = new HashSet<>();
     private Runnable afterStop = () -> {};
@@ -42,7 +43,9 @@ final class Ending {
             Effects effects,
             Waiters waiters,
             Executor mailbox,
-            CommandRunner commands) {
+            CommandRunner commands,
+            ResourceGuard resources) {
+        this.resources = resources;
         this.spec = spec;
         this.runtime = runtime;
         this.ledger = ledger;
@@ -163,6 +166,7 @@ final class Ending {
 
     /** Ends the checks of a run. */
     void ofHealth(Run run) {
+        resources.end(run); // who is throttled may be stopped just now, and could not end
         if (!run.healthEnded) {
             run.healthEnded = true;
             run.health.end();

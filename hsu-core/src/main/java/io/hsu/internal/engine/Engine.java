@@ -5,11 +5,13 @@ import io.hsu.HsuException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessEvent.HealthChanged;
+import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessLogs;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessNotFoundException;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStatus;
+import io.hsu.ResourceHistory;
 import io.hsu.Subscription;
 import io.hsu.SystemUsage;
 import io.hsu.Transition;
@@ -19,6 +21,7 @@ import io.hsu.internal.health.NotifyHealthCheck;
 import io.hsu.internal.log.OutputHub;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.order.DependencyGraph;
+import io.hsu.internal.resource.ResourceMeters;
 import io.hsu.internal.resource.SystemGauge;
 import io.hsu.internal.restart.RestartJudge;
 import io.hsu.internal.state.PortFile;
@@ -57,6 +60,8 @@ public final class Engine implements ProcessManager {
     private final EventBus events;
     private final OutputHub outputs;
     private final SystemGauge system;
+    private final Sampling sampling;
+    private final Consumer<? super LimitViolated> alerts;
     /** Null if there is none. */
     private final StateDirectory state;
 
@@ -82,6 +87,8 @@ public final class Engine implements ProcessManager {
                 settings.output(),
                 providers,
                 new OutputHub.Means(runtime.clock(), runtime.timer(), runtime.outside(), events::publish));
+        this.alerts = settings.alerts();
+        this.sampling = new Sampling(runtime, new ResourceMeters(providers::resourceMonitor, runtime.clock()));
         this.system = new SystemGauge(runtime.clock(), runtime.outside());
     }
 
@@ -185,6 +192,8 @@ public final class Engine implements ProcessManager {
                 new Dependencies(this::snapshotOrNull),
                 output,
                 state == null ? PortFile.NONE : state.portFile(spec.id()),
+                sampling,
+                alerts,
                 () -> tellDependants(spec.id()));
     }
 
@@ -396,6 +405,11 @@ public final class Engine implements ProcessManager {
     }
 
     @Override
+    public ResourceHistory resources(String id) {
+        return supervisor(id).resources();
+    }
+
+    @Override
     public CompletableFuture<SystemUsage> systemAsync() {
         return system.read();
     }
@@ -435,6 +449,10 @@ public final class Engine implements ProcessManager {
 
     EventBus events() {
         return events;
+    }
+
+    Sampling sampling() {
+        return sampling;
     }
 
     OutputHub outputs() {

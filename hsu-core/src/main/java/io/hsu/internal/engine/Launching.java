@@ -1,6 +1,7 @@
 package io.hsu.internal.engine;
 
 import io.hsu.HealthCheckSpec;
+import io.hsu.Limit;
 import io.hsu.ProcessKind;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException;
@@ -40,6 +41,8 @@ final class Launching {
     private final CommandRunner commands;
     private final PortFile portFile;
     private volatile LaunchRequest request;
+    /** Null: those of the specification. */
+    private volatile List<Limit> limits;
     /** 0: none. */
     private volatile int port;
 
@@ -79,7 +82,8 @@ final class Launching {
 
     private void prepare(Run run, Executor mailbox, LaunchHealth.Listener listener) {
         takePort();
-        LaunchRequest current = request;
+        List<Limit> adjusted = limits;
+        LaunchRequest current = adjusted == null ? request : request.withLimits(adjusted);
         run.request = current;
         run.facts = new LaunchFacts(
                 spec.id(),
@@ -143,6 +147,11 @@ final class Launching {
         } catch (IOException e) {
             throw failure(Reason.SPAWN_FAILED, "its port file '%s' cannot be written: %s".formatted(portFile, e), e);
         }
+    }
+
+    /** Sets the limits of the launches to come. */
+    void limits(List<Limit> adjusted) {
+        limits = adjusted;
     }
 
     /** Nobody is to look for it at its port. */

@@ -116,7 +116,7 @@ final class Ledger {
         return healthHistory.all();
     }
 
-    Snapshot snapshot(RestartJudge judge) {
+    Snapshot snapshot(RestartJudge judge, ResourceGuard resources) {
         boolean alive = run != null && run.startedAt != null && !run.exited;
         return new Snapshot(
                 processId,
@@ -132,6 +132,8 @@ final class Ledger {
                 alive ? run.facts.port() : OptionalInt.empty(),
                 alive ? run.health.overall() : HealthStatus.UNKNOWN,
                 alive ? run.health.statuses() : List.of(),
+                alive && run.guarded != null ? run.guarded.meter() : null,
+                resources.statuses(alive ? run : null),
                 judge.restarts(),
                 judge.retries(),
                 nextStartAt,

@@ -6,6 +6,7 @@ import io.hsu.ExitRecord;
 import io.hsu.ExitStatus;
 import io.hsu.HealthStatus;
 import io.hsu.ProcessEvent;
+import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessKind;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException;
@@ -17,6 +18,7 @@ import io.hsu.Transition.Cause;
 import io.hsu.internal.Durations;
 import io.hsu.internal.health.LaunchHealth;
 import io.hsu.internal.launch.LaunchedProcess;
+import io.hsu.internal.limit.LimitWatch.Finding;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.restart.Incident;
 import io.hsu.internal.restart.RestartJudge;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * The way of a process: launched, watched, judged, restarted; how it ends is {@link Ending}'s. Used from the process's mailbox only; what comes from
@@ -45,6 +48,7 @@ final class Lifecycle {
     private final Executor mailbox;
     private final Ending ending;
     private final Launching launching;
+    private final ResourceGuard resources;
 
     private Reason lastStartFailure = Reason.GAVE_UP;
     private Cancellable startTimer = Cancellable.NONE;
@@ -60,6 +64,8 @@ final class Lifecycle {
             RestartJudge judge,
             ProcessOutput output,
             PortFile portFile,
+            Sampling sampling,
+            Consumer<? super LimitViolated> alerts,
             Executor mailbox) {
         this.spec = spec;
         this.runtime = runtime;
@@ -71,7 +77,8 @@ final class Lifecycle {
         this.mailbox = mailbox;
         CommandRunner commands = new CommandRunner(runtime);
         this.launching = new Launching(spec, runtime, commands, portFile);
-        this.ending = new Ending(spec, runtime, ledger, effects, waiters, mailbox, commands);
+        this.resources = new ResourceGuard(spec, runtime, effects, sampling, alerts, mailbox, this::limitBroken, launching::limits);
+        this.ending = new Ending(spec, runtime, ledger, effects, waiters, mailbox, commands, resources);
     }
 
     // Launched.
@@ -104,6 +111,7 @@ final class Lifecycle {
             ending.ofLate(run);
             return;
         }
+        resources.begin(run);
         if (!run.health.gatesStart()) {
             running(run, "started, " + words(run));
         }
@@ -194,6 +202,42 @@ final class Lifecycle {
         }
     }
 
+    /** It has taken more than it may, for long enough. */
+    private void limitBroken(Run run, Finding finding) {
+        if (!isCurrent(run) || !ledger.isUp()) {
+            return;
+        }
+        String why = finding.words();
+        lastStartFailure = Reason.LIMIT;
+        ledger.lastError = why;
+        switch (finding.limit().action()) {
+            case GRACEFUL_SHUTDOWN ->
+                stop(
+                        Cause.RESOURCE,
+                        why,
+                        spec.stopTimeout(),
+                        () -> follow(new Verdict.Stopped(why), Cause.RESOURCE));
+            case IMMEDIATE_KILL -> replaceForLimit(run, finding, Duration.ZERO);
+            case RESTART_ADJUSTED -> {
+                resources.adjust(finding);
+                replaceForLimit(run, finding, spec.stopTimeout());
+            }
+            default -> replaceForLimit(run, finding, spec.stopTimeout());
+        }
+    }
+
+    private void replaceForLimit(Run run, Finding finding, Duration grace) {
+        Incident incident = new Incident(
+                RestartTrigger.RESOURCE_VIOLATION,
+                finding.words(),
+                Optional.empty(),
+                false,
+                finding.severity(),
+                uptime(run));
+        Verdict verdict = judge(incident);
+        stop(Cause.RESOURCE, finding.words(), grace, () -> follow(verdict, Cause.RESOURCE));
+    }
+
     private void armStartTimer(Run run) {
         startTimer = later(spec.startTimeout(), () -> {
             if (isCurrent(run) && ledger.isStarting()) {
@@ -249,7 +293,11 @@ final class Lifecycle {
             ledger.lastError = why;
             lastStartFailure = Reason.EXITED;
         }
-        RestartTrigger trigger = exit.success() ? RestartTrigger.CLEAN_EXIT : RestartTrigger.FAILURE_EXIT;
+        RestartTrigger trigger = exit.success()
+                ? RestartTrigger.CLEAN_EXIT
+                : exit.status().breach().isPresent()
+                        ? RestartTrigger.RESOURCE_VIOLATION
+                        : RestartTrigger.FAILURE_EXIT;
         Verdict verdict = judge(incident(trigger, why, Optional.of(exit), false, exit.uptime()));
         ledger.completed = exit.success() && !wasStarting && !ledger.isUnwanted() && verdict instanceof Verdict.Stopped;
         follow(verdict, Cause.EXIT);
@@ -382,6 +430,11 @@ final class Lifecycle {
     /** Nothing of it will run any more. */
     void retire() {
         launching.retire();
+    }
+
+    /** {@return what keeps it to its limits} */
+    ResourceGuard resources() {
+        return resources;
     }
 
     /** {@return how runs end} */

@@ -49,12 +49,14 @@ final class ResourceGuard {
     private final Consumer<? super LimitViolated> alerts;
     private final Executor mailbox;
     private final BiConsumer<Run, Finding> onDue;
+    private final Consumer<List<Limit>> onAdjusted;
     private final SampleHistory history;
     private final Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
     private List<LimitStatus> beforeLaunch;
 
     /**
      * @param alerts the host's handler; null if there is none
+     * @param onAdjusted told the limits of the launches to come, when they change
      * @param onDue told in the mailbox when a launch is to be ended for what was found
      */
     ResourceGuard(
@@ -64,7 +66,8 @@ final class ResourceGuard {
             Sampling sampling,
             Consumer<? super LimitViolated> alerts,
             Executor mailbox,
-            BiConsumer<Run, Finding> onDue) {
+            BiConsumer<Run, Finding> onDue,
+            Consumer<List<Limit>> onAdjusted) {
         this.spec = spec;
         this.runtime = runtime;
         this.effects = effects;
@@ -72,6 +75,7 @@ final class ResourceGuard {
         this.alerts = alerts;
         this.mailbox = mailbox;
         this.onDue = onDue;
+        this.onAdjusted = onAdjusted;
         boolean asked = !spec.limits().isEmpty() || !spec.monitoring().equals(Monitoring.DEFAULT);
         this.history = new SampleHistory(asked ? spec.monitoring().retention() : SHORT_RETENTION);
         spec.limits().forEach(limit -> limits.put(limit.kind(), limit));
@@ -108,7 +112,7 @@ final class ResourceGuard {
         }
         Guarded guarded = new Guarded(run);
         run.guarded = guarded;
-        Runnable onSample = limits.isEmpty() ? null : () -> mailbox.execute(() -> guarded.look());
+        Runnable onSample = limits.isEmpty() ? null : () -> mailbox.execute(guarded::look);
         guarded.sampled = sampling.watch(run.process, spec.monitoring(), history, onSample);
     }
 
@@ -150,6 +154,7 @@ final class ResourceGuard {
     private void replace(Limit from, Limit to, String why) {
         limits.put(to.kind(), to);
         beforeLaunch = support();
+        onAdjusted.accept(limits());
         log.info("process '{}': the limit '{}' is '{}' from the next launch on: {}", spec.id(), from, to, why);
         effects.publish(new ProcessEvent.LimitAdjusted(spec.id(), now(), from, to, why));
     }
@@ -207,7 +212,7 @@ final class ResourceGuard {
 
         /** In the unit that a limit of this kind has. */
         private double use(LimitKind kind) {
-            return meter().value(metric(kind));
+            return kind == LimitKind.SWAP ? Double.NaN : meter().value(metric(kind)); // the kernel alone knows
         }
 
         @Override
@@ -276,9 +281,9 @@ final class ResourceGuard {
 
     private static ResourceMetric metric(LimitKind kind) {
         return switch (kind) {
+            case SWAP -> throw new IllegalArgumentException(kind.label());
             case MEMORY -> ResourceMetric.RSS;
             case VIRTUAL_MEMORY -> ResourceMetric.VIRTUAL;
-            case SWAP -> ResourceMetric.SWAP;
             case CPU_PERCENT -> ResourceMetric.CPU_PERCENT;
             case CPU_TIME -> ResourceMetric.CPU_TIME;
             case OPEN_FILES -> ResourceMetric.DESCRIPTORS;

@@ -51,6 +51,8 @@ final class Run implements LaunchListener {
     LaunchFacts facts;
 
     StopSequence stop;
+    /** Null while it is not measured. */
+    ResourceGuard.Guarded guarded;
     Instant startedAt;
     long startedNanos;
     boolean exited;

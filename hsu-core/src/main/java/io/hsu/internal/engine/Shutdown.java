@@ -93,7 +93,8 @@ final class Shutdown {
         // A policy that hangs holds up its mailbox for ever; the manager's end must not wait for it.
         Cancellable limit = engine.runtime().timer().schedule(TELL_LIMIT, () -> told.complete(null));
         told.whenComplete((done, failed) -> limit.cancel());
-        told.thenCompose(done -> engine.outputs().close())
+        told.thenRun(engine.sampling()::close)
+                .thenCompose(done -> engine.outputs().close())
                 .thenCompose(written -> engine.events().drained())
                 .whenCompleteAsync(
                         (done, failed) -> {

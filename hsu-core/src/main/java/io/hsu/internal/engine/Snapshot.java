@@ -4,10 +4,12 @@ import io.hsu.CheckStatus;
 import io.hsu.DesiredState;
 import io.hsu.ExitRecord;
 import io.hsu.HealthStatus;
+import io.hsu.LimitStatus;
 import io.hsu.OutputCounters;
 import io.hsu.ProcessState;
 import io.hsu.ProcessStatus;
 import io.hsu.StreamKind;
+import io.hsu.internal.resource.ResourceMeter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,8 @@ record Snapshot(
         OptionalInt port,
         HealthStatus health,
         List<CheckStatus> checks,
+        ResourceMeter meter,
+        List<LimitStatus> limits,
         long restarts,
         int retries,
         Instant nextStartAt,
@@ -53,6 +57,8 @@ record Snapshot(
                 port,
                 health,
                 checks,
+                meter == null ? Optional.empty() : meter.latest(),
+                limits,
                 restarts,
                 retries,
                 Optional.ofNullable(nextStartAt),

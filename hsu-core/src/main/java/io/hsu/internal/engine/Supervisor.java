@@ -5,9 +5,11 @@ import io.hsu.HsuException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessEvent.HealthChanged;
+import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.ProcessState;
+import io.hsu.ResourceHistory;
 import io.hsu.Transition;
 import io.hsu.Transition.Cause;
 import io.hsu.internal.launch.LaunchedProcess;
@@ -63,6 +65,8 @@ final class Supervisor {
             Dependencies dependencies,
             ProcessOutput output,
             PortFile portFile,
+            Sampling sampling,
+            Consumer<? super LimitViolated> alerts,
             Runnable onChange) {
         this.spec = spec;
         this.runtime = runtime;
@@ -75,8 +79,8 @@ final class Supervisor {
         this.ledger = new Ledger(spec.id(), runtime.clock(), effects);
         this.ledger.launches = launches;
         this.waiters = new Waiters(spec, effects, output);
-        this.lifecycle = new Lifecycle(spec, runtime, ledger, effects, waiters, judge, output, portFile, this::post);
-        this.snapshot = ledger.snapshot(judge);
+        this.lifecycle = new Lifecycle(spec, runtime, ledger, effects, waiters, judge, output, portFile, sampling, alerts, this::post);
+        this.snapshot = ledger.snapshot(judge, lifecycle.resources());
     }
 
     // What readers see, from any thread.
@@ -95,6 +99,10 @@ final class Supervisor {
 
     List<HealthChanged> healthHistory() {
         return ledger.healthHistory();
+    }
+
+    ResourceHistory resources() {
+        return lifecycle.resources().history();
     }
 
     ProcessOutput output() {
@@ -353,6 +361,7 @@ final class Supervisor {
         ledger.startsPending = 0;
         ledger.completed = false;
         lifecycle.forgetFailures();
+        lifecycle.resources().forgetAdjustments();
     }
 
     /** Takes back whatever would start it: the operator wins. */
@@ -414,7 +423,7 @@ final class Supervisor {
             log.error("process '{}': a message failed, which is a bug in HSU; the process is ended", spec.id(), e);
             lifecycle.giveUp("internal error: " + e);
         }
-        snapshot = ledger.snapshot(judge);
+        snapshot = ledger.snapshot(judge, lifecycle.resources());
         if (snapshot.state() != before.state()) {
             lifecycle.entered(snapshot.state());
         }

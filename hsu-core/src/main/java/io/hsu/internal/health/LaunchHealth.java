@@ -86,6 +86,11 @@ public final class LaunchHealth {
         return runners.stream().anyMatch(runner -> runner.role() != CheckRole.LIVENESS);
     }
 
+    /** {@return whether there are startup checks that have not passed} */
+    public boolean isInStartup() {
+        return !startupPassed;
+    }
+
     /** {@return whether there are startup checks, and they have passed} */
     public boolean startupWasChecked() {
         return startupPassed && runners.stream().anyMatch(runner -> runner.role() == CheckRole.STARTUP);
