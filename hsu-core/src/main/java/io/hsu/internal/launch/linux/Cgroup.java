@@ -28,11 +28,14 @@ final class Cgroup {
         return SmallFile.openDirectory(groups.directory(number).toString());
     }
 
-    /** Moves a process here; what comes out of it from now on is here too. */
-    synchronized void attach(long pid) {
-        if (!givenBack) {
-            groups.write(number, "cgroup.procs", Long.toString(pid));
-        }
+    /** {@return where it is} */
+    Path directory() {
+        return groups.directory(number);
+    }
+
+    /** Moves a process here; what comes out of it from now on is here too. {@return whether the kernel has agreed} */
+    synchronized boolean attach(long pid) {
+        return !givenBack && groups.write(number, "cgroup.procs", Long.toString(pid));
     }
 
     /** {@return whether nothing in it, or below it, is alive} Only this tells; a list is old when it has been read. */
