@@ -18,6 +18,7 @@ import io.hsu.Transition;
 import io.hsu.internal.Blocking;
 import io.hsu.internal.Require;
 import io.hsu.internal.health.NotifyHealthCheck;
+import io.hsu.internal.launch.LimitRules;
 import io.hsu.internal.log.OutputHub;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.order.DependencyGraph;
@@ -141,6 +142,7 @@ public final class Engine implements ProcessManager {
     }
 
     private void requireLauncherFor(ProcessSpec spec) {
+        LimitRules.require(spec, runtime.launcher());
         Require.argument(
                 runtime.launcher().canBeNotified() || !NotifyHealthCheck.isUsedBy(spec),
                 "process '%s' has a check of type notify, which the %s launcher cannot: it takes unix datagram sockets and the "

@@ -1,5 +1,6 @@
 package io.hsu.internal.launch;
 
+import io.hsu.Limit;
 import io.hsu.ProcessSpec;
 import io.hsu.StreamKind;
 import io.hsu.internal.health.NotifyHealthCheck;
@@ -23,15 +24,22 @@ public final class LaunchRequest {
     private final Map<String, String> environment;
     private final boolean beside;
     private final boolean notifies;
+    private final List<Limit> limits;
     private volatile Object prepared;
 
     private LaunchRequest(
-            ProcessSpec spec, List<String> command, Map<String, String> environment, boolean beside, boolean notifies) {
+            ProcessSpec spec,
+            List<String> command,
+            Map<String, String> environment,
+            boolean beside,
+            boolean notifies,
+            List<Limit> limits) {
         this.spec = spec;
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
         this.beside = beside;
         this.notifies = notifies;
+        this.limits = limits;
     }
 
     /** {@return the process's own command} */
@@ -41,7 +49,7 @@ public final class LaunchRequest {
         if (notifies) {
             environment.putAll(NotifyHealthCheck.watchdogOf(spec));
         }
-        return new LaunchRequest(spec, spec.command(), environment, false, notifies);
+        return new LaunchRequest(spec, spec.command(), environment, false, notifies, spec.limits());
     }
 
     /** {@return this one, with a port handed over} */
@@ -51,18 +59,25 @@ public final class LaunchRequest {
         withOption.add(Integer.toString(port));
         Map<String, String> withVariable = new LinkedHashMap<>(environment);
         withVariable.put(PORT_VARIABLE, Integer.toString(port));
-        return new LaunchRequest(spec, withOption, withVariable, beside, notifies);
+        return new LaunchRequest(spec, withOption, withVariable, beside, notifies, limits);
+    }
+
+    /** {@return this one, with other limits than the specification's: some have been raised} */
+    public LaunchRequest withLimits(List<Limit> adjusted) {
+        LaunchRequest request = new LaunchRequest(spec, command, environment, beside, notifies, List.copyOf(adjusted));
+        request.prepared = prepared; // the limits are no part of that
+        return request;
     }
 
     /**
      * {@return a command that runs beside a launch of this one}
      *
-     * <p>It knows the port, but has nothing to say for the process.
+     * <p>It knows the port, but has nothing to say for the process, and the process's limits are not its own.
      */
     public LaunchRequest beside(List<String> other) {
         Map<String, String> ofProcess = new LinkedHashMap<>(environment);
         ofProcess.keySet().retainAll(List.of(PORT_VARIABLE));
-        return new LaunchRequest(spec, other, ofProcess, true, false);
+        return new LaunchRequest(spec, other, ofProcess, true, false, List.of());
     }
 
     /** {@return the process} */
@@ -88,6 +103,11 @@ public final class LaunchRequest {
     /** {@return whether it is given a socket to notify the manager by} */
     public boolean notifies() {
         return notifies;
+    }
+
+    /** {@return what it may take} */
+    public List<Limit> limits() {
+        return limits;
     }
 
     /** {@return whether a stream is to be read} */

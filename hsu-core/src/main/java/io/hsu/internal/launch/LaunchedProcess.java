@@ -1,10 +1,13 @@
 package io.hsu.internal.launch;
 
+import io.hsu.LimitStatus;
 import io.hsu.Signal;
 import io.hsu.spi.ResourceTarget;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** A process that was launched. Safe for use by many threads. */
@@ -56,6 +59,39 @@ public interface LaunchedProcess {
      * can reach these at once, it reaches those born since the look as well.
      */
     void signal(Collection<TreeMember> members, Signal signal);
+
+    /** {@return how each of its limits is held} */
+    default List<LimitStatus> limits() {
+        return List.of();
+    }
+
+    /**
+     * Keeps everything that came out of the launch from running, until {@link #resume}; blocks for milliseconds. What is to end
+     * must be resumed before: what is stopped hears of no signal but KILL.
+     *
+     * @return whether none of it can run; if not, it is to be resumed all the same
+     */
+    default boolean pause() {
+        return false;
+    }
+
+    /** Lets everything that came out of the launch go on, unless its output has to wait; blocks for milliseconds. Harms nobody who runs. */
+    default void resume() {}
+
+    /**
+     * Has the kernel slow down the tree.
+     *
+     * @param percent how much processor time it gets, in percent of one core; empty: as much as its limit allows, or any
+     * @return whether that is so; if not, the tree can only be paused in turn
+     */
+    default boolean limitCpu(OptionalDouble percent) {
+        return false;
+    }
+
+    /** {@return how often the kernel has killed something of the tree for want of memory; empty where it does not tell} */
+    default OptionalLong memoryKills() {
+        return OptionalLong.empty();
+    }
 
     /** One process of a tree, told apart from a later one with the same id. */
     interface TreeMember {

@@ -1,8 +1,10 @@
 package io.hsu.internal.launch;
 
+import io.hsu.Limit;
 import io.hsu.OutputSpec;
 import io.hsu.internal.state.Spool;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Makes operating system processes. Implementations pass one shared contract test.
@@ -32,6 +34,20 @@ public interface Launcher extends AutoCloseable {
     /** {@return whether a process can notify its manager by systemd's protocol} */
     default boolean canBeNotified() {
         return false;
+    }
+
+    /**
+     * {@return whether the kernel can hold a limit for this launcher} Asked before a launch; may make control groups ready.
+     *
+     * @param all the limits of the process, this one among them
+     */
+    default LimitSupport support(Limit limit, List<Limit> all) {
+        return LimitSupport.none("the %s launcher cannot have the kernel hold limits".formatted(name()));
+    }
+
+    /** {@return whether the kernel can give a process something for this launcher} */
+    default LimitSupport support(LaunchSetting setting, long value) {
+        return LimitSupport.none("the %s launcher cannot set %s".formatted(name(), setting.label()));
     }
 
     /**

@@ -60,6 +60,8 @@ public final class LibC {
 
     static native int mkdir(long path, int mode);
 
+    static native int memfd_create(long name, int flags);
+
     static native int socket(int domain, int type, int protocol);
 
     static native int bind(int socket, long address, int length);
@@ -90,6 +92,8 @@ public final class LibC {
     public static native int posix_spawn_file_actions_addopen(
             long fileActions, int descriptor, long path, int flags, int mode);
 
+    public static native int posix_spawn_file_actions_addclose(long fileActions, int descriptor);
+
     public static native int posix_spawn_file_actions_adddup2(long fileActions, int descriptor, int copy);
 
     public static native int posix_spawn_file_actions_addchdir_np(long fileActions, long path);
@@ -110,11 +114,17 @@ public final class LibC {
 
     static native int sigaction(int signal, long action, long previous);
 
-    static native int gettid();
+    public static native int gettid();
 
     static native int geteuid();
 
     public static native int kill(int pid, int signal);
+
+    static native int prlimit(int pid, int resource, long limits, long previous);
+
+    static native int setpriority(int which, int who, int niceness);
+
+    static native int getpriority(int which, int who);
 
     public static native int getrusage(int who, long usage);
 

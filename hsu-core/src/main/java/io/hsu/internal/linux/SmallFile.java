@@ -39,16 +39,22 @@ public final class SmallFile {
 
     /** {@return whether it was written} */
     public static boolean write(String path, String text) {
+        return put(path, text) == 0;
+    }
+
+    /** {@return 0 if it was written, else the error number} */
+    public static int put(String path, String text) {
         NativeMemory memory = MEMORY.get();
         int descriptor = open(memory, path, O_WRONLY);
         if (descriptor < 0) {
-            return false;
+            return LibC.errno();
         }
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         memory.put(0, bytes);
         long written = LibC.write(descriptor, memory.address(), bytes.length);
+        int error = written < 0 ? LibC.errno() : written == bytes.length ? 0 : Errno.EINVAL;
         LibC.close(descriptor);
-        return written == bytes.length;
+        return error;
     }
 
     /** {@return whether the directory was made} */

@@ -32,19 +32,22 @@ final class Cgroup {
         return SmallFile.openDirectory(groups.directory(number).toString());
     }
 
-    /** {@return its directory; empty if it may be another launch's by now} */
-    synchronized Optional<Path> directory() {
+    /** {@return its directory, for a monitor; empty if it may be another launch's by now} */
+    synchronized Optional<Path> measured() {
         if (directory == null) {
-            directory = Optional.of(groups.directory(number));
+            directory = Optional.of(directory());
         }
         return givenBack ? Optional.empty() : directory;
     }
 
-    /** Moves a process here; what comes out of it from now on is here too. */
-    synchronized void attach(long pid) {
-        if (!givenBack) {
-            groups.write(number, "cgroup.procs", Long.toString(pid));
-        }
+    /** {@return where it is} */
+    Path directory() {
+        return groups.directory(number);
+    }
+
+    /** Moves a process here; what comes out of it from now on is here too. {@return whether the kernel has agreed} */
+    synchronized boolean attach(long pid) {
+        return !givenBack && groups.write(number, "cgroup.procs", Long.toString(pid));
     }
 
     /** {@return whether nothing in it, or below it, is alive} Only this tells; a list is old when it has been read. */

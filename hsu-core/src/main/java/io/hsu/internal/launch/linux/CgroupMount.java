@@ -5,14 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** Where this process's own control group is found in the file system (proc(5): cgroup and mountinfo). */
 final class CgroupMount {
 
     /** {@return the directory of this process's group of version 2} */
     static Optional<Path> own() {
+        return read(CgroupMount::own);
+    }
+
+    /** {@return the directory of this process's group of version 1, with a controller} */
+    static Optional<Path> own(String controller) {
+        return read((groups, mounts) -> own(controller, groups, mounts));
+    }
+
+    private static Optional<Path> read(BiFunction<List<String>, List<String>, Optional<Path>> find) {
         try {
-            return own(
+            return find.apply(
                     Files.readAllLines(Path.of("/proc/self/cgroup")),
                     Files.readAllLines(Path.of("/proc/self/mountinfo")));
         } catch (IOException e) {
@@ -21,27 +32,49 @@ final class CgroupMount {
     }
 
     /**
-     * {@return the directory}
+     * {@return the directory of version 2}
      *
      * @param groups the lines of {@code /proc/self/cgroup}; version 2 has the number 0
      * @param mounts the lines of {@code /proc/self/mountinfo}
      */
     static Optional<Path> own(List<String> groups, List<String> mounts) {
-        Optional<String> group = groups.stream()
+        return groups.stream()
                 .filter(line -> line.startsWith("0::/"))
                 .map(line -> line.substring("0::".length()))
-                .findFirst();
-        return group.flatMap(path -> mounts.stream()
-                .map(mount -> in(path, mount))
+                .findFirst()
+                .flatMap(group -> in(group, mounts, fileSystem -> fileSystem.startsWith("cgroup2 ")));
+    }
+
+    /** {@return the directory of version 1, with a controller} */
+    static Optional<Path> own(String controller, List<String> groups, List<String> mounts) {
+        return groups.stream()
+                .map(line -> line.split(":", 3))
+                .filter(fields -> fields.length == 3 && names(fields[1], controller))
+                .map(fields -> fields[2])
+                .findFirst()
+                .flatMap(group -> in(
+                        group,
+                        mounts,
+                        fileSystem -> fileSystem.startsWith("cgroup ")
+                                && names(fileSystem.substring(fileSystem.lastIndexOf(' ') + 1), controller)));
+    }
+
+    private static boolean names(String list, String controller) {
+        return List.of(list.split(",", -1)).contains(controller);
+    }
+
+    private static Optional<Path> in(String group, List<String> mounts, Predicate<String> fileSystem) {
+        return mounts.stream()
+                .map(mount -> in(group, mount, fileSystem))
                 .flatMap(Optional::stream)
-                .findFirst());
+                .findFirst();
     }
 
     /** A mount may show a part of the hierarchy only; outside of it, the group is not to be seen. */
-    private static Optional<Path> in(String group, String mount) {
+    private static Optional<Path> in(String group, String mount, Predicate<String> fileSystem) {
         String[] parts = mount.split(" - ", 2);
         String[] fields = parts[0].split(" ", -1);
-        if (parts.length < 2 || fields.length < 5 || !parts[1].startsWith("cgroup2 ")) {
+        if (parts.length < 2 || fields.length < 5 || !fileSystem.test(parts[1])) {
             return Optional.empty();
         }
         Path root = Path.of(unescaped(fields[3]));

@@ -85,7 +85,8 @@ final class ExitWatch implements Reactor.Handler {
         }
     }
 
-    private void over(Scratch scratch, ExitStatus status, ResourceUsage usage) {
+    private void over(Scratch scratch, ExitStatus reaped, ResourceUsage usage) {
+        ExitStatus status = process.explained(reaped, usage);
         reactor.remove(process.descriptor(), registration);
         Descriptors.close(process.descriptor());
         PendingExit exit = new PendingExit(listener, status, usage, readers.size());

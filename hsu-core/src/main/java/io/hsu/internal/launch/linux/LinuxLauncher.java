@@ -1,5 +1,6 @@
 package io.hsu.internal.launch.linux;
 
+import io.hsu.Limit;
 import io.hsu.OutputSpec;
 import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
@@ -9,8 +10,10 @@ import io.hsu.internal.launch.LaunchCommand;
 import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchMark;
 import io.hsu.internal.launch.LaunchRequest;
+import io.hsu.internal.launch.LaunchSetting;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.launch.Launcher;
+import io.hsu.internal.launch.LimitSupport;
 import io.hsu.internal.linux.Descriptors;
 import io.hsu.internal.linux.Errno;
 import io.hsu.internal.linux.InheritedEnvironment;
@@ -53,6 +56,8 @@ public final class LinuxLauncher implements Launcher {
     private final Cgroups cgroups;
     private final Settler settler;
     private final Spools spools;
+    private final LimitKeeper limits;
+    private final HeldSpawn heldSpawn;
     private final Spawner spawner = new Spawner();
     private final InheritedEnvironment inherited = new InheritedEnvironment();
     private final LaunchMark marks = new LaunchMark();
@@ -77,6 +82,8 @@ public final class LinuxLauncher implements Launcher {
             throw e;
         }
         this.spools = new Spools(reactor, timer, this.pool);
+        this.limits = new LimitKeeper(new LimitGroups(withCgroups), new Disks());
+        this.heldSpawn = new HeldSpawn(this.pool);
         this.settler = cgroups == null ? null : new Settler(cgroups, this.pool);
     }
 
@@ -119,6 +126,16 @@ public final class LinuxLauncher implements Launcher {
     }
 
     @Override
+    public LimitSupport support(Limit limit, List<Limit> all) {
+        return limits.support(limit, all);
+    }
+
+    @Override
+    public LimitSupport support(LaunchSetting setting, long value) {
+        return limits.support(setting, value);
+    }
+
+    @Override
     public boolean follow(Spool spool, OutputSpec output, LaunchListener listener) throws IOException {
         SpoolBacklog backlog = spools.backlog(output);
         SpoolSource source = spools.source(spool, backlog, listener);
@@ -136,6 +153,7 @@ public final class LinuxLauncher implements Launcher {
     public void close() {
         spools.close();
         reactor.close();
+        limits.close();
         if (cgroups != null) {
             cgroups.close();
         }
@@ -193,6 +211,8 @@ public final class LinuxLauncher implements Launcher {
         private NotifyWatch notifications;
         /** Null if nothing goes through a spool. */
         private SpoolBacklog backlog;
+        /** What the kernel holds of its limits. */
+        private LaunchLimits held = LaunchLimits.NONE;
 
         Launch(LaunchRequest request, LaunchListener listener) {
             this.request = request;
@@ -203,6 +223,7 @@ public final class LinuxLauncher implements Launcher {
             String mark = marks.next();
             int pid = 0;
             try {
+                held = limits.plan(request);
                 int stdout = output(StreamKind.STDOUT);
                 int stderr = output(StreamKind.STDERR);
                 if (request.notifies()) {
@@ -215,6 +236,7 @@ public final class LinuxLauncher implements Launcher {
                 if (pid > 0) {
                     killUnwatched(pid);
                 }
+                held.discard();
                 throw e instanceof ProcessStartException known
                         ? known
                         : refused(request, block.executable(), Reason.SPAWN_FAILED, reason(e));
@@ -228,25 +250,55 @@ public final class LinuxLauncher implements Launcher {
         }
 
         /** {@return the process id} It is born in a group of its own, where that can be. */
-        private int spawn(SpawnBlock block, String mark, int stdout, int stderr) {
-            Cgroup cgroup = cgroups != null && SpawnIntoCgroup.isAvailable() ? cgroups.create() : null;
+        private int spawn(SpawnBlock block, String mark, int stdout, int stderr) throws IOException {
+            Cgroup cgroup = groupToBeBornIn();
             int group = cgroup == null ? Spawner.NONE : cgroup.openForSpawn();
             if (group != Spawner.NONE) {
-                int error = spawner.spawn(block, mark, stdout, stderr, group, memory);
-                Descriptors.close(group);
+                birthplace = cgroup;
+                int error;
+                try {
+                    error = spawn(block, mark, stdout, stderr, group);
+                } finally {
+                    Descriptors.close(group);
+                }
                 if (error == 0) {
-                    birthplace = cgroup;
                     return memory.getInt(0);
                 } // perhaps only this is forbidden (clone3, by a seccomp filter)
             }
-            if (cgroup != null) {
+            birthplace = held.unified();
+            if (cgroup != null && cgroup != birthplace) {
                 cgroup.giveBack();
             }
-            int error = spawner.spawn(block, mark, stdout, stderr, Spawner.NONE, memory);
+            int error = spawn(block, mark, stdout, stderr, Spawner.NONE);
             if (error != 0) {
                 throw notExecuted(block, error);
             }
             return memory.getInt(0);
+        }
+
+        /** {@return the group of its limits, or one that keeps its tree together; null if there is none} */
+        private Cgroup groupToBeBornIn() {
+            if (!SpawnIntoCgroup.isAvailable()) {
+                return null;
+            }
+            Cgroup ofLimits = held.unified();
+            return ofLimits != null || cgroups == null ? ofLimits : cgroups.create();
+        }
+
+        /** {@return 0, or the error number} Its id is in the memory then. */
+        private int spawn(SpawnBlock block, String mark, int stdout, int stderr, int group) throws IOException {
+            if (!held.isAnythingHeld()) {
+                return spawner.spawn(block, mark, stdout, stderr, group, null, memory);
+            }
+            try {
+                return heldSpawn.spawn(
+                        gate -> spawner.spawn(block, mark, stdout, stderr, group, gate, memory),
+                        () -> memory.getInt(0),
+                        child -> held.hold(child, group != Spawner.NONE));
+            } catch (HeldSpawn.StepFailedException e) {
+                killUnwatched(memory.getInt(0));
+                throw e;
+            }
         }
 
         /** {@return what the child writes to} */
@@ -303,12 +355,11 @@ public final class LinuxLauncher implements Launcher {
                 throw Errno.failed("pidfd_open");
             }
             toClose.add(descriptor);
-            LinuxProcess process = new LinuxProcess(pid, descriptor, mark, birthplace);
+            LinuxProcess process = new LinuxProcess(pid, descriptor, mark, birthplace, held);
             if (backlog != null) {
                 SpoolOwner owner = new SpoolOwner(pid, process.tree().start(), mark, false);
                 spools.forEach(spool -> spool.owner(owner));
-                process.mayBeStopped();
-                backlog.tree(new TreePause(process::members), false);
+                backlog.tree(process.pauses(), false);
             }
             for (OutputReader reader : readers) {
                 reader.open();

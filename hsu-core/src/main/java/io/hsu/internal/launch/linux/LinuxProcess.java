@@ -1,5 +1,8 @@
 package io.hsu.internal.launch.linux;
 
+import io.hsu.ExitStatus;
+import io.hsu.LimitStatus;
+import io.hsu.ResourceUsage;
 import io.hsu.Signal;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.linux.Layout;
@@ -9,6 +12,8 @@ import io.hsu.internal.linux.PidFd;
 import io.hsu.spi.ResourceTarget;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** A child of this JVM, by its descriptor, and what came out of it. */
@@ -26,15 +31,24 @@ final class LinuxProcess implements LaunchedProcess {
     private volatile boolean alive = true;
 
     private volatile boolean mayBeStopped;
+    /** This manager has. */
+    private volatile boolean killed;
+
+    private final LaunchLimits limits;
+    private final TreeStops stops = new TreeStops();
+    private final TreePause throttle;
 
     /**
      * @param descriptor its pidfd
      * @param birthplace the control group it was born in; null if it was born in the manager's own
+     * @param limits what the kernel holds for it
      */
-    LinuxProcess(int pid, int descriptor, String mark, Cgroup birthplace) {
+    LinuxProcess(int pid, int descriptor, String mark, Cgroup birthplace, LaunchLimits limits) {
         this.pid = pid;
         this.descriptor = descriptor;
-        this.tree = new LinuxTree(this, mark, birthplace);
+        this.limits = limits;
+        this.tree = new LinuxTree(this, mark, birthplace, limits::over);
+        this.throttle = newPause();
     }
 
     @Override
@@ -92,6 +106,7 @@ final class LinuxProcess implements LaunchedProcess {
         if (answer == 0 && memory.getInt(Layout.SIGINFO_PID) == 0) {
             return Reaped.LATER;
         }
+        limits.ended();
         alive = false;
         return answer == 0 ? Reaped.WITH_STATUS : Reaped.WITHOUT_STATUS;
     }
@@ -106,6 +121,7 @@ final class LinuxProcess implements LaunchedProcess {
     @Override
     public void signal(Collection<TreeMember> members, Signal signal) {
         boolean itself = members.stream().anyMatch(member -> member.pid() == pid);
+        killed |= signal == Signal.KILL && itself;
         if (signal == Signal.KILL && (itself || !alive)) {
             tree.killAtOnce();
         }
@@ -117,14 +133,55 @@ final class LinuxProcess implements LaunchedProcess {
             }
         }
         if (signal != Signal.KILL && mayBeStopped) {
+            throttle.drop();
             members.forEach(
                     member -> ((LinuxTree.Member) member).signal(SIGCONT)); // what is stopped hears of nothing else
         }
     }
 
-    /** It comes through spools, and is stopped when it is too far ahead. */
-    void mayBeStopped() {
+    /**
+     * {@return what stops and continues it for one reason} It goes on when no reason is left.
+     *
+     * <p>It comes through spools and is stopped when it is too far ahead, or it takes too much and is slowed down.
+     */
+    TreePause pauses() {
         mayBeStopped = true;
+        return newPause();
+    }
+
+    private TreePause newPause() {
+        return new TreePause(this::members, stops);
+    }
+
+    @Override
+    public boolean pause() {
+        mayBeStopped = true;
+        return isAlive() && throttle.stop();
+    }
+
+    @Override
+    public void resume() {
+        throttle.goOn();
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return limits.statuses();
+    }
+
+    @Override
+    public boolean limitCpu(OptionalDouble percent) {
+        return limits.limitCpu(percent);
+    }
+
+    @Override
+    public OptionalLong memoryKills() {
+        return limits.memoryKills();
+    }
+
+    /** {@return how it has ended, with the limit at which the kernel has ended it} */
+    ExitStatus explained(ExitStatus status, ResourceUsage usage) {
+        return limits.explained(status, usage, killed);
     }
 
     /** As a session's leader it cannot leave its group; and as long as it is in the table, the group's number is its own. */

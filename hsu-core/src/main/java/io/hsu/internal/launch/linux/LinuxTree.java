@@ -38,19 +38,23 @@ final class LinuxTree {
     /** In the kernel's ticks. */
     private final long start;
 
+    private final Runnable whenOver;
+
     private volatile Cgroup cgroup;
     /** Everything ever found: what lost its parents and its mark may be in no later look. Guarded by itself. */
     private final Map<Long, Member> known = new LinkedHashMap<>(2);
 
     /**
      * @param birthplace the group it was born in; null if it was born in the manager's own
+     * @param whenOver told when nothing of it is left; perhaps more than once
      */
-    LinuxTree(LinuxProcess root, String mark, Cgroup birthplace) {
+    LinuxTree(LinuxProcess root, String mark, Cgroup birthplace, Runnable whenOver) {
         this.root = root;
         this.mark = mark;
         ProcStat stat = ProcStat.of(root.pid()); // it is not reaped yet: it is there
         this.start = stat == null ? 0 : stat.start();
         this.cgroup = birthplace;
+        this.whenOver = whenOver;
     }
 
     /**
@@ -110,7 +114,7 @@ final class LinuxTree {
 
     private Optional<Path> group() {
         Cgroup group = cgroup;
-        return group == null ? Optional.empty() : group.directory();
+        return group == null ? Optional.empty() : group.measured();
     }
 
     Supplier<List<TreeMember>> look() {
@@ -126,10 +130,17 @@ final class LinuxTree {
         boolean over = empty
                 && LOADAVG_IS_THE_KERNELS
                 && SmallFile.read(LOADAVG.toString()).endsWith(" " + root.pid() + "\n");
-        if (over && group != null) {
-            group.giveBack();
+        if (over) {
+            over(group);
         }
         return over;
+    }
+
+    private void over(Cgroup group) {
+        if (group != null) {
+            group.giveBack();
+        }
+        whenOver.run();
     }
 
     private static boolean isMountPoint(Path file) {
@@ -164,9 +175,9 @@ final class LinuxTree {
                 known.put(root.pid(), new Root()); // wherever it is
             }
             List<TreeMember> members = new ArrayList<>(known.values());
-            if (members.isEmpty() && group != null && !root.isAlive()) {
-                if (group.isEmpty()) {
-                    group.giveBack();
+            if (members.isEmpty() && !root.isAlive()) {
+                if (group == null || group.isEmpty()) {
+                    over(group);
                 } else {
                     members.add(new Restless(group));
                 }

@@ -1,5 +1,6 @@
 package io.hsu.internal.launch.linux;
 
+import io.hsu.internal.linux.Gate;
 import io.hsu.internal.linux.Layout;
 import io.hsu.internal.linux.LibC;
 import io.hsu.internal.linux.NativeMemory;
@@ -57,10 +58,11 @@ final class Spawner {
      *
      * @param stdout the descriptor it writes to, or {@link #NONE}
      * @param group the descriptor of the control group that it is born in, or {@link #NONE} for the manager's own
+     * @param gate where it waits before it does anything; null if it does not
      * @param pid gets the process id
      * @return 0, or the error number
      */
-    int spawn(SpawnBlock block, String mark, int stdout, int stderr, int group, NativeMemory pid) {
+    int spawn(SpawnBlock block, String mark, int stdout, int stderr, int group, Gate gate, NativeMemory pid) {
         long list = actions.get().address();
         int error = LibC.posix_spawn_file_actions_init(list);
         if (error != 0) {
@@ -68,6 +70,7 @@ final class Spawner {
         }
         try {
             error = first(
+                    gate == null ? 0 : waitAt(gate, list),
                     LibC.posix_spawn_file_actions_addopen(list, STDIN, devNull.address(), O_RDONLY, 0),
                     output(list, stdout, STDOUT),
                     output(list, stderr, STDERR),
@@ -89,6 +92,14 @@ final class Spawner {
         } finally {
             LibC.posix_spawn_file_actions_destroy(list);
         }
+    }
+
+    /** Twice: the first time it waits; the second time the gate is not there if this process is not any more. */
+    private static int waitAt(Gate gate, long list) {
+        return first(
+                LibC.posix_spawn_file_actions_addclose(list, gate.descriptor()),
+                LibC.posix_spawn_file_actions_addopen(list, STDIN, gate.path(), O_RDONLY, 0),
+                LibC.posix_spawn_file_actions_addopen(list, STDIN, gate.path(), O_RDONLY, 0));
     }
 
     private long attributes(int group) {

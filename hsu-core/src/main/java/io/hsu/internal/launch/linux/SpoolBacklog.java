@@ -70,6 +70,7 @@ final class SpoolBacklog {
 
     /** It is launched, or found again. */
     void tree(TreePause launched, boolean isStopped) {
+        launched.note(this::note);
         synchronized (this) {
             tree = launched;
             tooFar = isStopped;
@@ -235,10 +236,9 @@ final class SpoolBacklog {
     private boolean carryOut(boolean stop) {
         try {
             if (stop) {
-                return tree.stop(this::note);
+                return tree.stop();
             }
             tree.goOn();
-            note(false);
         } catch (RuntimeException e) {
             log.warn("a process cannot be {}: {}", stop ? "stopped" : "continued", e.toString());
         }

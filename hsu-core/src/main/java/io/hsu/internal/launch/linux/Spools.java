@@ -57,7 +57,7 @@ final class Spools implements AutoCloseable {
 
     /** {@return what stops and continues a launch of an earlier manager} */
     static TreePause pauseOf(SpoolOwner owner) {
-        return new TreePause(() -> members(owner));
+        return new TreePause(() -> members(owner), new TreeStops());
     }
 
     private static List<TreeMember> members(SpoolOwner owner) {

@@ -10,7 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Stops and continues everything that came out of a launch (SIGSTOP, SIGCONT). By one thread at a time; blocks for milliseconds. */
+/**
+ * Stops and continues everything that came out of a launch (SIGSTOP, SIGCONT), for one reason. Blocks for milliseconds; safe for use
+ * by many threads.
+ */
 final class TreePause {
 
     private static final int SIGCONT = 18;
@@ -20,24 +23,35 @@ final class TreePause {
     private static final long FIRST_WAIT = Duration.ofMillis(1).toNanos();
 
     private final Supplier<? extends List<? extends TreeMember>> look;
+    private final TreeStops stops;
 
-    /** @param look finds what is alive of it */
-    TreePause(Supplier<? extends List<? extends TreeMember>> look) {
+    /**
+     * @param look finds what is alive of it
+     * @param stops for which reasons it is stopped; this is one of them
+     */
+    TreePause(Supplier<? extends List<? extends TreeMember>> look, TreeStops stops) {
         this.look = look;
+        this.stops = stops;
     }
 
     boolean isAlive() {
         return !look.get().isEmpty();
     }
 
-    /**
-     * Stops all of it. What is born meanwhile is stopped in the next round.
-     *
-     * @param note told before the first signal
-     * @return whether none of it can run
-     */
-    boolean stop(Consumer<Boolean> note) {
-        note.accept(true);
+    /** Sets who is told whether it is stopped: before the first signal, and after the last. */
+    void note(Consumer<Boolean> told) {
+        stops.note(told);
+    }
+
+    /** Stops all of it. What is born meanwhile is stopped in the next round. {@return whether none of it can run} */
+    boolean stop() {
+        synchronized (stops) {
+            stops.add(this);
+            return signalAll();
+        }
+    }
+
+    private boolean signalAll() {
         Set<Long> signalled = new HashSet<>();
         for (int round = 0; round < MAX_ROUNDS; round++) {
             boolean all = true;
@@ -57,10 +71,22 @@ final class TreePause {
         return false;
     }
 
-    /** Lets all of it go on. */
+    /** Lets all of it go on, unless it is stopped for another reason. */
     void goOn() {
-        for (TreeMember member : look.get()) {
-            ((LinuxTree.Member) member).signal(SIGCONT);
+        synchronized (stops) {
+            if (stops.remove(this)) {
+                for (TreeMember member : look.get()) {
+                    ((LinuxTree.Member) member).signal(SIGCONT);
+                }
+                stops.over();
+            }
+        }
+    }
+
+    /** It is let go on by somebody else. */
+    void drop() {
+        synchronized (stops) {
+            stops.remove(this);
         }
     }
 

@@ -1,0 +1,39 @@
+package io.hsu.internal.launch.linux;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * For which reasons a tree is stopped: one that has passed must not let it go on while there is another one. Whoever stops or
+ * continues the tree holds this object's lock meanwhile.
+ */
+final class TreeStops {
+
+    private final Set<Object> reasons = new HashSet<>();
+    private Consumer<Boolean> note = stopped -> {};
+
+    /** Sets who is told whether there are any: before the first signal, and after the last. */
+    synchronized void note(Consumer<Boolean> told) {
+        note = told;
+    }
+
+    /** Adds a reason. */
+    void add(Object reason) {
+        if (reasons.isEmpty()) {
+            note.accept(true);
+        }
+        reasons.add(reason);
+    }
+
+    /** Takes a reason away. {@return whether there is none left} */
+    boolean remove(Object reason) {
+        reasons.remove(reason);
+        return reasons.isEmpty();
+    }
+
+    /** The tree goes on. */
+    void over() {
+        note.accept(false);
+    }
+}
