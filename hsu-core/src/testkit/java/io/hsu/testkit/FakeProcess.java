@@ -3,13 +3,11 @@ package io.hsu.testkit;
 import io.hsu.ExitStatus;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
-import io.hsu.TestBed;
 import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +21,6 @@ public final class FakeProcess implements LaunchedProcess {
     private final LaunchListener listener;
     private final List<Child> children = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
-    private int pauses;
     private boolean paused;
     private boolean alive = true;
     private boolean ignoresTerm;
@@ -68,7 +65,6 @@ public final class FakeProcess implements LaunchedProcess {
 
     @Override
     public boolean pause() {
-        pauses++;
         paused = true;
         return true;
     }
@@ -78,24 +74,8 @@ public final class FakeProcess implements LaunchedProcess {
         paused = false;
     }
 
-    /** {@return how often it was paused} */
-    public int pauses() {
-        return pauses;
-    }
-
     public boolean isPaused() {
         return paused;
-    }
-
-    /** {@return which part of the time to come it runs} */
-    public double share(TestBed bed, Duration time) {
-        int steps = 1000;
-        int running = 0;
-        for (int step = 0; step < steps; step++) {
-            bed.advance(time.dividedBy(steps));
-            running += paused ? 0 : 1;
-        }
-        return running / (double) steps;
     }
 
     /** Does not end on TERM, only on KILL. */

@@ -51,6 +51,7 @@ class LimitsTest {
     private final TestBed bed = new TestBed();
     private final List<LimitViolated> alerts = new ArrayList<>();
     private ProcessManager manager;
+    private long cpuNanos;
 
     private void manage(Consumer<ProcessSpecBuilder> process) {
         manager = bed.builder()
@@ -80,10 +81,23 @@ class LimitsTest {
         bed.monitor.use(process().pid(), reading -> reading.memory(Bytes.mib(mib), Bytes.mib(2 * mib)));
     }
 
-    /** Whatever it is called later: processor time grows with the time. */
-    private void cpu(double cores) {
-        long begun = bed.time.nanos();
-        bed.monitor.use(process().pid(), reading -> reading.cpu((long) ((bed.time.nanos() - begun) * cores), 0));
+    /** Lets time pass in which the process keeps so many cores busy, as long as it is not paused. {@return how much of the time that is} */
+    private double busy(double cores, Duration time) {
+        int steps = (int) time.toMillis();
+        int ran = 0;
+        bed.monitor.use(process().pid(), reading -> reading.cpu(cpuNanos, 0));
+        for (int step = 0; step < steps; step++) {
+            if (!process().isPaused()) {
+                ran++;
+                cpuNanos += (long) (cores * 1_000_000);
+            }
+            bed.advance(Duration.ofMillis(1));
+        }
+        return ran / (double) steps;
+    }
+
+    private static double mib(int count) {
+        return count * 1024.0 * 1024;
     }
 
     private static Limit memoryLimit() {
@@ -113,8 +127,7 @@ class LimitsTest {
         manager.stop("api");
         assertEquals(Optional.empty(), manager.status("api").usage());
         assertEquals(2, manager.resources("api").samples().size());
-        assertEquals(
-                (double) Bytes.mib(20),
+        assertEquals(mib(20),
                 manager.resources("api").peak(ResourceMetric.RSS).orElseThrow().value());
         manager.close();
         bed.executor.runAll();
@@ -275,7 +288,7 @@ class LimitsTest {
         memory(120);
         bed.advance(Duration.ofSeconds(5));
         assertEquals(1, alerts.size());
-        assertEquals(Bytes.mib(120), alerts.get(0).value());
+        assertEquals(mib(120), alerts.get(0).value());
         assertEquals(ProcessState.RUNNING, state());
     }
 
@@ -326,46 +339,44 @@ class LimitsTest {
         memory(120);
         bed.advance(Duration.ofMillis(3_100));
         LimitAdjusted first = bed.events(LimitAdjusted.class).get(0);
-        assertEquals(Bytes.mib(150), first.to().amount());
+        assertEquals(mib(150), first.to().amount());
         assertEquals("memory is 120 MiB, above the limit of 100 MiB", first.reason());
         assertEquals(2, bed.launcher.launches("api").size());
-        assertEquals(Bytes.mib(150), process().request().limits().get(0).amount());
-        assertEquals(
-                Bytes.mib(150), manager.status("api").limits().get(0).limit().amount());
+        assertEquals(mib(150), process().request().limits().get(0).amount());
+        assertEquals(mib(150), manager.status("api").limits().get(0).limit().amount());
         memory(140);
         bed.advance(Duration.ofSeconds(5));
         assertEquals(ProcessState.RUNNING, state());
         memory(160);
         bed.advance(Duration.ofMillis(3_100));
-        assertEquals(Bytes.mib(200), process().request().limits().get(0).amount());
+        assertEquals(mib(200), process().request().limits().get(0).amount());
         memory(210);
         bed.advance(Duration.ofMillis(3_100));
         assertEquals(2, bed.events(LimitAdjusted.class).size(), "that was the ceiling");
         assertEquals(4, bed.launcher.launches("api").size());
         manager.restart("api");
         bed.advance(Duration.ofMillis(100));
-        assertEquals(Bytes.mib(100), process().request().limits().get(0).amount());
+        assertEquals(mib(100), process().request().limits().get(0).amount());
     }
 
     @Test
     void throttle_stopsAndContinues_asMuchAsItTakes_andEndsWithContinue() {
         manage(p -> p.limit(Limit.cpuPercent(50).then(THROTTLE)));
-        cpu(2);
-        bed.advance(Duration.ofSeconds(3));
-        assertTrue(process().pauses() > 0);
-        assertEquals(0.25, process().share(bed, Duration.ofSeconds(1)), 0.01);
-        cpu(0.1);
-        bed.advance(Duration.ofSeconds(3));
-        assertEquals(1, process().share(bed, Duration.ofSeconds(1)), 0.01);
+        busy(2, Duration.ofSeconds(5));
+        assertEquals(0.25, busy(2, Duration.ofSeconds(5)), 0.02);
+        assertEquals(0.125, busy(4, Duration.ofSeconds(10)), 0.03, "it has found more to do");
+        busy(0.1, Duration.ofSeconds(3));
+        assertEquals(1, busy(0.1, Duration.ofSeconds(1)), 0.01, "it needs no more");
         assertFalse(process().isPaused());
     }
 
     @Test
     void throttled_itIsContinuedBeforeItIsStopped() {
         manage(p -> p.limit(Limit.cpuPercent(50).then(THROTTLE)));
-        cpu(10);
-        bed.advance(Duration.ofSeconds(3));
-        assertTrue(process().isPaused());
+        busy(10, Duration.ofSeconds(3));
+        while (!process().isPaused()) {
+            busy(10, Duration.ofMillis(1));
+        }
         manager.stop("api");
         assertFalse(process().isPaused());
         assertEquals(ProcessState.STOPPED, state());
