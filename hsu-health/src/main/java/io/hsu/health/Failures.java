@@ -15,7 +15,7 @@ final class Failures {
         return HealthResult.unhealthy("no answer from %s: %s".formatted(url, words(e)));
     }
 
-    private static String words(IOException e) {
+    static String words(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -27,6 +27,13 @@ final class Failures {
             return "the host is unknown";
         }
         String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        // Both go on with what was received instead, in hexadecimal.
+        if (message.startsWith("First received frame was not SETTINGS")) {
+            return "it does not speak gRPC";
+        }
+        if (message.startsWith("not an SSL/TLS record")) {
+            return "TLS failed: it does not speak TLS";
+        }
         if (e instanceof SSLException) {
             return "TLS failed: " + message;
         }

@@ -14,9 +14,15 @@ final class HeaderText {
             throw new IllegalArgumentException(
                     "header name '%s' is not allowed; it must be letters, digits and !#$%%&'*+-.^_`|~".formatted(name));
         }
+        checkValue(name, value, true);
+    }
+
+    /** A tab is allowed in HTTP's, not in gRPC's. */
+    static void checkValue(String name, String value, boolean tabs) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c != '\t' && (c < ' ' || c > '~')) {
+            boolean allowed = c == '\t' ? tabs : c >= ' ' && c <= '~';
+            if (!allowed) {
                 throw new IllegalArgumentException(
                         "the value of header '%s' has a character that is not allowed at index %d (U+%04X); it must be printable ASCII"
                                 .formatted(name, i, (int) c));

@@ -5,17 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.spi.HealthCheck;
-import io.hsu.spi.HealthCheckProvider;
 import io.hsu.spi.Providers;
-import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -190,28 +182,6 @@ class HttpHealthCheckSettingsTest {
                         .expectStatus(204, 204)
                         .expectBody("UP")
                         .toString());
-    }
-
-    /** So that class path and module path find the same. */
-    @Test
-    void services_equalTheModuleDescriptor() throws IOException {
-        URL classes =
-                HttpHealthCheck.class.getProtectionDomain().getCodeSource().getLocation();
-        Path root = Path.of(classes.getPath());
-        ModuleDescriptor descriptor;
-        try (var in = Files.newInputStream(root.resolve("module-info.class"))) {
-            descriptor = ModuleDescriptor.read(in);
-        }
-        String file = "META-INF/services/" + HealthCheckProvider.class.getName();
-        List<String> listed = Files.readAllLines(root.resolve(file), StandardCharsets.UTF_8);
-        assertEquals(1, descriptor.provides().size());
-        assertEquals(listed, descriptor.provides().iterator().next().providers());
-        assertEquals(
-                Set.of("io.hsu.health"),
-                Set.copyOf(descriptor.exports().stream()
-                        .map(ModuleDescriptor.Exports::source)
-                        .toList()));
-        assertTrue(PROVIDERS.healthCheckTypes().contains("http"));
     }
 
     private static HealthCheck provided(Map<String, ?> settings) {

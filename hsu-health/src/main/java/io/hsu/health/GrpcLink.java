@@ -1,0 +1,154 @@
+package io.hsu.health;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptors;
+import io.grpc.Deadline;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import io.hsu.spi.HealthTarget;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection to a gRPC server: made when it is first needed, kept from call to call, made anew after a call that has failed.
+ * Safe for use by many threads.
+ */
+final class GrpcLink {
+
+    private final GrpcEndpoint endpoint;
+    private final GrpcHeaders headers;
+    private ManagedChannel channel; // guarded by this; null while there is none
+    private boolean closed; // guarded by this
+
+    GrpcLink(GrpcEndpoint endpoint, GrpcHeaders headers) {
+        this.endpoint = endpoint;
+        this.headers = headers;
+    }
+
+    /** {@return what is called} */
+    Address server(HealthTarget target) {
+        return endpoint.addressFor(target);
+    }
+
+    /**
+     * Calls a method, for the target's timeout at the most.
+     *
+     * @return the answer, or a {@link GrpcCallException}; cancelling it cancels the call
+     */
+    <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q question, HealthTarget target) {
+        Deadline deadline = Deadline.after(target.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        Call<Q, A> call = new Call<>(method, question, server(target), deadline);
+        ManagedChannel open = current();
+        if (open != null) {
+            call.begin(open);
+        } else {
+            // A name may take its time to be looked up, what the JDK trusts to be loaded.
+            target.blockingExecutor().execute(() -> call.begin(target));
+        }
+        return call.result;
+    }
+
+    private synchronized ManagedChannel current() {
+        if (closed) {
+            throw new IllegalStateException("the launch is over");
+        }
+        return channel;
+    }
+
+    private synchronized ManagedChannel open(HealthTarget target) {
+        if (current() == null) {
+            channel = endpoint.open(target);
+        }
+        return channel;
+    }
+
+    /** After a failure, a channel would go on with a connection that may be dead, or wait before it tries another one. */
+    private synchronized void drop(ManagedChannel failed) {
+        if (channel == failed) {
+            letGo();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        letGo();
+    }
+
+    private void letGo() {
+        if (channel != null) {
+            channel.shutdownNow();
+            channel = null;
+            EventLoop.released();
+        }
+    }
+
+    private final class Call<Q, A> implements StreamObserver<A> {
+        private final MethodDescriptor<Q, A> method;
+        private final Q question;
+        private final Address server;
+        private final Deadline deadline;
+        private final CompletableFuture<A> result = new CompletableFuture<>();
+        private ManagedChannel channel;
+        private A answer;
+
+        Call(MethodDescriptor<Q, A> method, Q question, Address server, Deadline deadline) {
+            this.method = method;
+            this.question = question;
+            this.server = server;
+            this.deadline = deadline;
+        }
+
+        void begin(HealthTarget target) {
+            try {
+                // gRPC would report an unknown host in the log of the host application, with a stack trace for each
+                // look.
+                InetAddress.getByName(server.host());
+                begin(open(target));
+            } catch (UnknownHostException e) {
+                fail(Status.UNAVAILABLE.withCause(e));
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        }
+
+        void begin(ManagedChannel open) {
+            channel = open;
+            ClientCall<Q, A> call = ClientInterceptors.intercept(
+                            open, MetadataUtils.newAttachHeadersInterceptor(headers.metadata()))
+                    .newCall(method, CallOptions.DEFAULT.withDeadline(deadline));
+            ClientCalls.asyncUnaryCall(call, question, this);
+            result.whenComplete((answered, failure) -> {
+                if (failure != null) {
+                    call.cancel("nobody waits for it any more", failure);
+                }
+            });
+        }
+
+        @Override
+        public void onNext(A only) {
+            answer = only;
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            drop(channel);
+            fail(Status.fromThrowable(failure));
+        }
+
+        private void fail(Status status) {
+            result.completeExceptionally(GrpcCallException.of(status, server, headers));
+        }
+
+        @Override
+        public void onCompleted() {
+            result.complete(answer);
+        }
+    }
+}
