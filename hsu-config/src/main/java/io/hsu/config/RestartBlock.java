@@ -60,12 +60,18 @@ final class RestartBlock {
                 retries -> draft.restart =
                         draft.restart.onHealthFailure(budget(retries, Names.NESTED, draft.restart.healthBudget())));
         block.inBlock(
-                "severity_multipliers",
-                Section.SEVERITIES,
-                multipliers -> multiplier(
+                "resource_violations",
+                Section.RETRIES,
+                retries -> draft.restart = draft.restart.onResourceViolation(
+                        budget(retries, Names.NESTED, draft.restart.resourceBudget())));
+        block.inBlock("severity_multipliers", Section.SEVERITIES, multipliers -> {
+            for (Severity severity : Severity.values()) {
+                multiplier(
                         multipliers,
-                        Severity.CRITICAL,
-                        factor -> draft.restart = draft.restart.severityMultiplier(Severity.CRITICAL, factor)));
+                        severity,
+                        factor -> draft.restart = draft.restart.severityMultiplier(severity, factor));
+            }
+        });
         block.inBlock("process_profile_multipliers", Section.PROFILES, multipliers -> {
             for (ProcessProfile profile : ProcessProfile.values()) {
                 multiplier(
@@ -74,6 +80,12 @@ final class RestartBlock {
                         factor -> draft.restart = draft.restart.profileMultiplier(profile, factor));
             }
         });
+        block.set(
+                "sustained_violation_time",
+                Value::duration,
+                time -> draft.restart = draft.restart.sustainedViolation(time));
+        block.set(
+                "spike_tolerance_time", Value::duration, time -> draft.restart = draft.restart.spikeTolerance(time));
         block.set("startup_grace_period", Value::duration, grace -> draft.restart = draft.restart.startupGrace(grace));
     }
 

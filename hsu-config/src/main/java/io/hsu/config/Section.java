@@ -18,22 +18,22 @@ record Section(List<String> notYet, List<String> unread, boolean extensions) {
     static final Section PROCESS_MANAGER = section("http_port");
 
     static final Section PROCESS = section("ephemeral", "user", "group", "umask");
-    static final Section MANAGEMENT = section("unmanaged", "discovery", "resource_limits");
+    static final Section MANAGEMENT = section("unmanaged", "discovery");
     static final Section TYPE = section("discovery");
     static final Section METADATA = section();
-    static final Section NESTED_CONTROL = section("process_file", "limits", "ephemeral", "user", "group", "umask")
+    static final Section NESTED_CONTROL = section("process_file", "ephemeral", "user", "group", "umask")
             .butNobodyReads("restart");
     static final Section EXECUTION = section();
     static final Section FLAT_CONTROL = section("ephemeral", "user", "group", "umask");
     static final Section DEPENDENCY = section();
 
-    static final Section CONTEXT_AWARE_RESTART =
-            section("resource_violations", "sustained_violation_time", "spike_tolerance_time");
+    static final Section CONTEXT_AWARE_RESTART = section();
+    static final Section LIMITS = section();
+    static final Section ADJUSTMENT = section();
+    static final Section MONITORING = section();
     static final Section RESTART_POLICY = section();
     static final Section RETRIES = section();
-    /** Only broken limits are warnings and emergencies, and there are no limits yet. */
-    static final Section SEVERITIES = section("warning", "emergency");
-
+    static final Section SEVERITIES = section();
     static final Section PROFILES = section();
     static final Section CIRCUIT_BREAKER = section();
 

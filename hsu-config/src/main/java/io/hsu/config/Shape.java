@@ -99,6 +99,7 @@ final class Shape {
                     execution.refuseRest(Section.EXECUTION);
                 });
         RestartBlock.readNested(control, providers, draft);
+        LimitsBlock.readNested(control, draft);
         control.set("graceful_timeout", Value::duration, draft.spec::stopTimeout);
         control.block("log_collection", Section.LOG_OF_PROCESS, block -> logs.readProcess(block, draft.id))
                 .ifPresent(log -> draft.log = log);
@@ -107,6 +108,7 @@ final class Shape {
     private void readFlat(Block process, Block management, ProcessDraft draft) {
         readLiveness(management, draft);
         RestartBlock.readFlat(management, providers, draft);
+        LimitsBlock.readFlat(management, draft);
         management.block("logging", Section.LOGGING, logs::readLogging).ifPresent(log -> draft.log = log);
         Optional<Block> control =
                 management.required("control", "write 'control:' with an executable below it", Value::block);
