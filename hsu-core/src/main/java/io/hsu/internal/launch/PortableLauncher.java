@@ -1,6 +1,7 @@
 package io.hsu.internal.launch;
 
 import io.hsu.ExitStatus;
+import io.hsu.LimitStatus;
 import io.hsu.ProcessStartException;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.StreamKind;
@@ -50,7 +51,7 @@ public final class PortableLauncher implements Launcher {
         LaunchCommand command = LaunchCommand.of(request);
         String mark = marks.next();
         Process process = spawn(command, mark);
-        PortableProcess launched = new PortableProcess(process, mark);
+        PortableProcess launched = new PortableProcess(process, mark, limits(request));
         List<OutputPump> pumps = new ArrayList<>();
         if (command.captureStdout()) {
             pumps.add(new OutputPump(StreamKind.STDOUT, process.getInputStream(), listener));
@@ -66,6 +67,13 @@ public final class PortableLauncher implements Launcher {
             throw refused(command, e);
         }
         return launched;
+    }
+
+    /** {@return how its limits are held: nothing is asked of the kernel, since Java has no means to} */
+    private List<LimitStatus> limits(LaunchRequest request) {
+        return request.limits().stream()
+                .map(limit -> LimitRules.status(limit, support(limit, request.limits())))
+                .toList();
     }
 
     private Process spawn(LaunchCommand command, String mark) {

@@ -1,5 +1,6 @@
 package io.hsu.internal.launch;
 
+import io.hsu.LimitStatus;
 import io.hsu.Signal;
 import io.hsu.internal.linux.ProcStat;
 import io.hsu.spi.ResourceTarget;
@@ -24,12 +25,15 @@ final class PortableProcess implements LaunchedProcess {
     private final String mark;
     /** In the kernel's ticks; 0 where it does not tell, or the process was quicker. */
     private final long start;
+
+    private final List<LimitStatus> limits;
     /** Everything ever found of the tree: a child that lost its parent is in no later tree. Guarded by itself. */
     private final Map<Long, Member> known = new LinkedHashMap<>();
 
-    PortableProcess(Process process, String mark) {
+    PortableProcess(Process process, String mark, List<LimitStatus> limits) {
         this.process = process;
         this.mark = mark;
+        this.limits = limits;
         ProcStat stat = OperatingSystem.LINUX ? ProcStat.of(process.pid()) : null;
         this.start = stat == null ? 0 : stat.start();
         known.put(process.pid(), new Root());
@@ -48,6 +52,11 @@ final class PortableProcess implements LaunchedProcess {
     @Override
     public ResourceTarget measured(boolean tree) {
         return MeasuredLaunch.of(pid(), start, tree, Optional::empty, mark);
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return limits;
     }
 
     @Override

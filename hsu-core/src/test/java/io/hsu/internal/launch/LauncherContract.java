@@ -71,6 +71,11 @@ abstract class LauncherContract {
         return thread;
     }
 
+    /** {@return the one that is put to the test} */
+    final Launcher tested() {
+        return launcher;
+    }
+
     /** Launches a process that may be changed before. */
     final Launch launch(Consumer<ProcessSpecBuilder> change) {
         return launch(change, newLaunch(new CountDownLatch(0)));
@@ -99,6 +104,11 @@ abstract class LauncherContract {
         launch.begun(launcher.launch(request, launch));
         launches.add(launch);
         return launch;
+    }
+
+    /** Launches a command as one that runs beside a process. */
+    final Launch beside(Consumer<ProcessSpecBuilder> change, List<String> command) {
+        return launch(LaunchRequest.of(spec(change)).beside(command), newLaunch(new CountDownLatch(0)));
     }
 
     /** Launches a shell script. */

@@ -105,4 +105,20 @@ class LinuxLauncherTest {
             return launcher(timer, threads, false);
         }
     }
+
+    @Nested
+    class Limits extends LauncherLimitContract {
+        @Override
+        Launcher create(Timer timer, ThreadFactory threads) {
+            return launcher(timer, threads, true);
+        }
+    }
+
+    @Nested
+    class LimitsWithoutCgroups extends LauncherLimitContract {
+        @Override
+        Launcher create(Timer timer, ThreadFactory threads) {
+            return launcher(timer, threads, false);
+        }
+    }
 }

@@ -44,4 +44,12 @@ class PortableLauncherTest {
             return new PortableLauncher(timer, threads);
         }
     }
+
+    @Nested
+    class Limits extends LauncherLimitContract {
+        @Override
+        Launcher create(Timer timer, ThreadFactory threads) {
+            return new PortableLauncher(timer, threads);
+        }
+    }
 }
