@@ -41,7 +41,8 @@ final class Dependencies {
             ProcessDraft other = drafts.get(edge.id());
             if (other != null) {
                 if (!edge.id().equals(draft.id)) {
-                    draft.spec.dependsOn(edge.id(), condition(edge, other));
+                    refuseIfNeverHealthy(edge, other);
+                    draft.spec.dependsOn(edge.id(), edge.condition());
                 }
             } else if (leftOut.contains(edge.id())) {
                 edge.at()
@@ -57,23 +58,13 @@ final class Dependencies {
     }
 
     /** Nobody can wait for the health of a process that is not checked. */
-    private static Condition condition(ProcessDraft.Edge edge, ProcessDraft other) {
+    private static void refuseIfNeverHealthy(ProcessDraft.Edge edge, ProcessDraft other) {
         if (edge.condition() == Condition.HEALTHY && other.checked() == ProcessDraft.Checked.NEVER) {
             problem(
                     edge,
                     "'%1$s' never becomes healthy, because no health check of it is enabled; give '%1$s' one, or write 'condition: started'"
                             .formatted(edge.shownId()));
-        } else if (edge.condition() == Condition.HEALTHY && other.checked() == ProcessDraft.Checked.LEFT_OUT) {
-            edge.at()
-                    .source()
-                    .problems()
-                    .warning(
-                            edge.at().keyPlace(),
-                            "the check of '%s' is left out, so this waits until it is started"
-                                    .formatted(edge.shownId()));
-            return Condition.STARTED;
         }
-        return edge.condition();
     }
 
     private String hint(ProcessDraft.Edge edge) {

@@ -36,11 +36,12 @@ final class Interpolation {
     /** A text with what its references stand for in their place. */
     record Resolved(String text, List<Reference> references) {}
 
-    /** A reference as it is written, and the value that must not be shown. */
+    /** A reference as it is written, and the value that must not be shown; neither is its default, which may be a secret, too. */
     record Reference(String written, String value) {
         @Override
         public String toString() {
-            return Shown.word(written);
+            int dash = written.indexOf(":-");
+            return Shown.word(dash < 0 ? written : written.substring(0, dash) + ":-...}");
         }
     }
 

@@ -14,6 +14,10 @@ record Place(int line, int column, String path) {
                 .orElse(new Place(1, 1, path));
     }
 
+    boolean isBefore(Place other) {
+        return line < other.line || (line == other.line && column < other.column);
+    }
+
     /** {@return the path of an item of a list} */
     static String item(String list, int index) {
         return list + "[" + index + "]";

@@ -17,7 +17,10 @@ final class ProcessDraft {
     /** How the id is shown: as it is written. */
     final String shownId;
 
+    final ProcessType type;
+
     final ProcessSpecBuilder spec;
+    final CheckList checks = new CheckList();
     final List<Edge> dependencies = new ArrayList<>();
 
     /** Whether it can become healthy: the best that any of its checks allows. */
@@ -36,8 +39,6 @@ final class ProcessDraft {
     enum Checked {
         /** No check of it is enabled. */
         NEVER,
-        /** Its check is one that a lenient load goes without. */
-        LEFT_OUT,
         /** A check could not be read, and that has been said. */
         UNREADABLE,
         /** There is a check. */
@@ -47,11 +48,25 @@ final class ProcessDraft {
     /** A process that this one depends on, and where the file says so. */
     record Edge(Value at, String id, String shownId, Condition condition) {}
 
-    ProcessDraft(Value entry, String id, String shownId, ProcessSpecBuilder spec) {
+    ProcessDraft(Value entry, String id, String shownId, ProcessType type, ProcessSpecBuilder spec) {
         this.entry = entry;
         this.id = id;
         this.shownId = shownId;
+        this.type = type;
         this.spec = spec;
+    }
+
+    boolean isIntegrated() {
+        return type == ProcessType.INTEGRATED_MANAGED;
+    }
+
+    /** {@return where the file says what type it is of} */
+    Place typePlace() {
+        return entry.block().value("type").orElse(entry).place();
+    }
+
+    Problems problems() {
+        return entry.source().problems();
     }
 
     Checked checked() {
@@ -65,10 +80,9 @@ final class ProcessDraft {
     }
 
     Optional<ProcessSpec> build(LogCollection logs) {
-        if (!hasCommand) {
+        if (!hasCommand || checks.hasClash()) {
             return Optional.empty();
         }
-        return entry.read(
-                whole -> spec.restart(restart).output(logs.toOutput(log)).build());
+        return entry.read(whole -> checks.build(spec.restart(restart).output(logs.toOutput(log))));
     }
 }

@@ -52,9 +52,9 @@ final class ProcessList {
         id.ifPresent(known -> refuseTwice(known, process.value("id").orElseThrow()));
         Optional<ProcessType> type = process.required(
                 "type",
-                "write '" + ProcessType.STANDARD_MANAGED.key() + "'",
-                value -> value.word(ProcessType.class, Set.of(ProcessType.STANDARD_MANAGED)));
-        if (type.isPresent() && type.get() != ProcessType.STANDARD_MANAGED) {
+                "write 'standard_managed' or 'integrated_managed'",
+                value -> value.word(ProcessType.class, ProcessType.SUPPORTED));
+        if (type.isPresent() && !ProcessType.SUPPORTED.contains(type.get())) {
             process.problems()
                     .notSupportedYet(
                             process.value("type").orElseThrow().place(),
@@ -65,12 +65,16 @@ final class ProcessList {
             id.ifPresent(leftOut::add);
             return Optional.empty();
         }
-        // A process without a good id is read all the same, for what else is wrong with it.
+        // A process without a good id or type is read all the same, for what else is wrong with it.
         ProcessDraft draft = new ProcessDraft(
                 process.self(),
                 id.orElse(process.self().place().path()),
                 process.value("id").map(Value::shown).orElse(""),
+                type.orElseGet(() -> typeOfManagement(process)),
                 spec.orElseGet(() -> ProcessSpec.builder("nameless")));
+        if (draft.isIntegrated()) {
+            draft.spec.integrated();
+        }
         process.set("enabled", Value::bool, draft.spec::enabled);
         process.value("profile_type").ifPresent(profile -> readProfile(profile, draft));
         Optional<Block> management =
@@ -84,6 +88,16 @@ final class ProcessList {
         }
         process.refuseRest(Section.PROCESS);
         return Optional.of(draft);
+    }
+
+    /** What the nested shape shows of a type that is missing or misspelled. */
+    private static ProcessType typeOfManagement(Block process) {
+        ProcessType integrated = ProcessType.INTEGRATED_MANAGED;
+        return process.value("management")
+                .filter(Value::isBlock)
+                .filter(management -> management.block().has(integrated.key()))
+                .map(management -> integrated)
+                .orElse(ProcessType.STANDARD_MANAGED);
     }
 
     /** Checked here as well, so that a long one is not shown as a whole. */

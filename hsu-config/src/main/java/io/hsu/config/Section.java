@@ -18,8 +18,8 @@ record Section(List<String> notYet, List<String> unread, boolean extensions) {
     static final Section PROCESS_MANAGER = section("http_port");
 
     static final Section PROCESS = section("ephemeral", "user", "group", "umask");
-    static final Section MANAGEMENT = section("integrated_managed", "unmanaged", "discovery", "resource_limits");
-    static final Section TYPE = section("discovery", "health_check_run_options");
+    static final Section MANAGEMENT = section("unmanaged", "discovery", "resource_limits");
+    static final Section TYPE = section("discovery");
     static final Section METADATA = section();
     static final Section NESTED_CONTROL = section("process_file", "limits", "ephemeral", "user", "group", "umask")
             .butNobodyReads("restart");
@@ -37,7 +37,7 @@ record Section(List<String> notYet, List<String> unread, boolean extensions) {
     static final Section PROFILES = section();
     static final Section CIRCUIT_BREAKER = section();
 
-    static final Section HEALTH_CHECK = section("grpc", "grpc_service", "grpc_health_check");
+    static final Section HEALTH_CHECK = section();
     static final Section RUN_OPTIONS = section();
 
     static final Section LOGGING = section();

@@ -10,8 +10,14 @@ import java.util.Optional;
 /** Reads what {@code management} says about a process, in one of its two shapes. */
 final class Shape {
 
-    private static final List<String> FLAT_KEYS =
-            List.of("control", "health_check", "resource_limits", "restart_policy", "logging", "discovery");
+    private static final List<String> FLAT_KEYS = List.of(
+            "control",
+            "health_check",
+            "health_check_run_options",
+            "resource_limits",
+            "restart_policy",
+            "logging",
+            "discovery");
 
     private final Providers providers;
     private final LogBlock logs;
@@ -31,7 +37,7 @@ final class Shape {
                 FLAT_KEYS.stream().filter(management.entries()::containsKey).toList();
         if (management.entries().isEmpty()) {
             draft.checked(ProcessDraft.Checked.UNREADABLE);
-            error(management.self(), "is empty; write 'standard_managed:' or 'control:' below it");
+            error(management.self(), "is empty; write '%s:' or 'control:' below it".formatted(draft.type.key()));
             OwnKeys.read(process, Optional.empty(), providers, draft);
         } else if (nested.isEmpty()) {
             readFlat(process, management, draft);
@@ -49,17 +55,17 @@ final class Shape {
     }
 
     private void readNested(Block process, Block management, List<String> types, ProcessDraft draft) {
-        String standard = ProcessType.STANDARD_MANAGED.key();
+        String own = draft.type.key();
         for (String other : types) {
-            if (!other.equals(standard)) {
+            if (!other.equals(own)) {
                 error(
                         management.entries().get(other),
                         "is for processes of type %s, but this one is of type %s; remove it, or change the type"
-                                .formatted(other, standard));
+                                .formatted(other, own));
             }
         }
-        Optional<Block> type = types.contains(standard)
-                ? management.required(standard, "write a control below it", Value::block)
+        Optional<Block> type = types.contains(own)
+                ? management.required(own, "write a control below it", Value::block)
                 : Optional.empty();
         if (type.isEmpty()) {
             draft.checked(ProcessDraft.Checked.UNREADABLE);
@@ -67,11 +73,12 @@ final class Shape {
             return;
         }
         type.get().inBlock("metadata", Section.METADATA, metadata -> readMetadata(metadata, draft));
-        HealthBlock.read(type.get(), "health_check", CheckRole.LIVENESS, providers, draft);
+        readLiveness(type.get(), draft);
         Optional<Block> control =
                 type.get().required("control", "write 'control:' with an execution below it", Value::block);
         control.ifPresent(block -> readNestedControl(block, draft));
         OwnKeys.read(process, control, providers, draft);
+        PortCheck.addIfNoneIs(type.get(), providers, draft);
         control.ifPresent(block -> block.refuseRest(Section.NESTED_CONTROL));
         type.get().refuseRest(Section.TYPE);
     }
@@ -98,7 +105,7 @@ final class Shape {
     }
 
     private void readFlat(Block process, Block management, ProcessDraft draft) {
-        HealthBlock.read(management, "health_check", CheckRole.LIVENESS, providers, draft);
+        readLiveness(management, draft);
         RestartBlock.readFlat(management, providers, draft);
         management.block("logging", Section.LOGGING, logs::readLogging).ifPresent(log -> draft.log = log);
         Optional<Block> control =
@@ -109,7 +116,13 @@ final class Shape {
             block.set("shutdown_timeout", Value::duration, draft.spec::stopTimeout);
         });
         OwnKeys.read(process, control, providers, draft);
+        PortCheck.addIfNoneIs(management, providers, draft);
         control.ifPresent(block -> block.refuseRest(Section.FLAT_CONTROL));
+    }
+
+    private void readLiveness(Block block, ProcessDraft draft) {
+        HealthBlock.read(block, "health_check", CheckRole.LIVENESS, providers, draft);
+        PortCheck.read(block, providers, draft);
     }
 
     private static void error(Value at, String message) {

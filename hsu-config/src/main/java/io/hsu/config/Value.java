@@ -99,13 +99,13 @@ final class Value {
         source.problems().error(place, message);
     }
 
-    /** {@return a message without anything that a reference below this value stands for} */
+    /** {@return a message without anything that a reference below this value stands for, and without secrets spelled out} */
     String redacted(String message) {
+        String redacted = SecretKeys.hide(node, source.interpolation(), message);
         List<Reference> references = references(node);
         if (references.isEmpty()) {
-            return message;
+            return redacted;
         }
-        String redacted = message;
         for (Reference reference : references) {
             if (!reference.value().isBlank()) {
                 redacted = Pattern.compile(reference.value(), Pattern.LITERAL | Pattern.CASE_INSENSITIVE)

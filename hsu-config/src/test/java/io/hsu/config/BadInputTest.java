@@ -279,9 +279,9 @@ class BadInputTest extends ConfigTestBase {
     void damagedFiles_neverEndInAnotherException() {
         // Seeded, so that a failure can be looked at.
         Random random = new Random(1);
-        for (String name : List.of("nested.yaml", "flat.yaml", "documented-nested.yaml")) {
+        for (String name : List.of("nested.yaml", "flat.yaml", "checks.yaml", "documented-nested.yaml")) {
             byte[] whole = resource(name).getBytes(StandardCharsets.UTF_8);
-            for (int i = 0; i < 700; i++) {
+            for (int i = 0; i < 500; i++) {
                 byte[] damaged = whole.clone();
                 for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
                     byte[] with = {(byte) random.nextInt(256), '{', '[', '"', ':', '-', '*', '&', '!', '\n', ' ', '$'};
@@ -344,6 +344,10 @@ class BadInputTest extends ConfigTestBase {
                 "managed_processes: [{id: a, type: standard_managed, readiness_check: {type: tcp, tcp: {address: h, port: 1, %s: 2}}}]",
                 "managed_processes: [{id: a, type: standard_managed, management: {control: {executable: sh, environment: ['%1$s=1', '%1$s=2']}}}]",
                 "managed_processes: [{id: a, type: standard_managed, management: {control: {executable: sh, environment: {'%s=': 1}}}}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: [{name: %1$s}, {name: %1$s}]}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: {grpc_service: %s, grpc_health_check: true}}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: {type: %s, grpc_service: 'h:1'}}]",
+                "managed_processes: [{id: a, type: standard_managed, readiness_check: {type: http, http: {%s: 1}, tcp: {%s: 1}}}]",
                 "log_collection: {default: {outputs: {forwarding: [{type: %s}]}}}",
                 "log_collection: {default: {outputs: {forwarding: [{type: stdout, format: %s}]}}}",
                 "log_collection: {default: {outputs: {forwarding: [{type: queue, topic: '%s', retries: 10}]}}}",

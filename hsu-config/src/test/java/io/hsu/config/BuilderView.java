@@ -28,10 +28,19 @@ final class BuilderView {
     }
 
     static Object get(ProcessManagerBuilder builder, String name) {
+        return field(builder, name);
+    }
+
+    /** {@return the kinds of log target that were handed in} */
+    static List<?> logSinks(ProcessManagerBuilder builder) {
+        return (List<?>) field(field(builder, "providers"), "logSinks");
+    }
+
+    private static Object field(Object of, String name) {
         try {
-            Field field = ProcessManagerBuilder.class.getDeclaredField(name);
+            Field field = of.getClass().getDeclaredField(name);
             field.setAccessible(true);
-            return field.get(builder);
+            return field.get(of);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("the builder has no readable field " + name, e);
         }

@@ -22,6 +22,7 @@ abstract class ConfigTestBase {
 
     HsuConfig.Loader loader = HsuConfig.loader()
             .healthCheck(new FakeHttp.Provider())
+            .healthCheck(new FakeGrpc.Provider())
             .logSink(new FakeQueue())
             .environment(Map.of("PATH", "/bin", "TOKEN", "s3cr3t-t0k3n", "PORT", "5432", "EMPTY", ""));
 
@@ -89,6 +90,24 @@ abstract class ConfigTestBase {
                   control:
                     executable: /bin/sh
             """ + management.indent(6);
+    }
+
+    /** {@return a flat integrated process with more keys below {@code management}, indented by six} */
+    static String integrated(String management) {
+        return flat(management).replace("standard_managed", "integrated_managed");
+    }
+
+    /** {@return a nested integrated process with more keys beside its {@code control}} */
+    static String integratedNested(String keys) {
+        return """
+            managed_processes:
+              - id: a
+                type: integrated_managed
+                management:
+                  integrated_managed:
+                    control:
+                      execution: {executable_path: /bin/sh}
+            """ + keys.indent(8);
     }
 
     /** {@return a flat process with more keys on the process itself} */

@@ -14,9 +14,7 @@ class DocumentedKeysTest extends ConfigTestBase {
 
     /** What a lenient load does without them. */
     private static String warning(String known) {
-        String without = known.contains("type 'grpc'")
-                ? "the check is left out"
-                : known.contains(": type") ? "the process is left out" : "ignored";
+        String without = known.contains(": type") ? "the process is left out" : "ignored";
         return known + " is not supported yet; " + without;
     }
 
@@ -34,18 +32,13 @@ class DocumentedKeysTest extends ConfigTestBase {
             "managed_processes[1].management.standard_managed.control.context_aware_restart.severity_multipliers.emergency: 'emergency'",
             "managed_processes[1].management.standard_managed.control.context_aware_restart.sustained_violation_time: 'sustained_violation_time'",
             "managed_processes[1].management.standard_managed.control.context_aware_restart.spike_tolerance_time: 'spike_tolerance_time'",
-            "managed_processes[1].management.standard_managed.control.limits: 'limits'",
-            "managed_processes[1].management.standard_managed.health_check_run_options: 'health_check_run_options'",
-            "managed_processes[2].management.standard_managed.health_check.type: type 'grpc'",
-            "managed_processes[3].type: type 'integrated_managed'");
+            "managed_processes[1].management.standard_managed.control.limits: 'limits'");
 
     private static final List<String> FLAT = List.of(
             "managed_processes[0].management.control.ephemeral: 'ephemeral'",
             "managed_processes[0].management.control.user: 'user'",
             "managed_processes[0].management.control.group: 'group'",
             "managed_processes[0].management.control.umask: 'umask'",
-            "managed_processes[0].management.health_check.grpc_service: 'grpc_service'",
-            "managed_processes[0].management.health_check.grpc_health_check: 'grpc_health_check'",
             "managed_processes[0].management.resource_limits: 'resource_limits'",
             "managed_processes[0].management.discovery: 'discovery'");
 
@@ -94,10 +87,8 @@ class DocumentedKeysTest extends ConfigTestBase {
                         .map(problem -> problem.path() + ": " + problem.message())
                         .toList());
         assertEquals(
-                List.of("my-service", "rpc"),
+                List.of("my-service", "rpc", "integrated"),
                 nested.processes().stream().map(spec -> spec.id()).toList());
-        assertEquals(List.of(), nested.processes().get(1).healthChecks(), "a gRPC check is no process check");
-        assertEquals(List.of(), flat.processes().get(0).healthChecks(), "a gRPC check is no process check");
     }
 
     static Stream<String> documentedKeys() {
@@ -129,7 +120,8 @@ class DocumentedKeysTest extends ConfigTestBase {
     @ParameterizedTest
     @MethodSource("documentedKeys")
     void everyKey_isInAFileOfTheseTests(String key) {
-        String files = Stream.of("nested.yaml", "flat.yaml", "documented-nested.yaml", "documented-flat.yaml")
+        String files = Stream.of(
+                        "nested.yaml", "flat.yaml", "checks.yaml", "documented-nested.yaml", "documented-flat.yaml")
                 .map(ConfigTestBase::resource)
                 .reduce("", String::concat);
 

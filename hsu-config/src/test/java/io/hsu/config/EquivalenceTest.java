@@ -21,6 +21,7 @@ import io.hsu.Metadata;
 import io.hsu.OutputCapture;
 import io.hsu.Overflow;
 import io.hsu.ProcessManager;
+import io.hsu.ProcessManagerBuilder;
 import io.hsu.ProcessProfile;
 import io.hsu.ProcessSpec;
 import io.hsu.Restart;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -218,6 +220,84 @@ class EquivalenceTest extends ConfigTestBase {
     }
 
     @Test
+    void checks_ofEveryKind() {
+        ProcessSpec orders = ProcessSpec.builder("orders")
+                .integrated()
+                .metadata(new Metadata("Orders", "", "", List.of()))
+                .command("orders", "--verbose")
+                .restart(Restart.always())
+                .stopTimeout(ofSeconds(20))
+                .healthCheck(
+                        HealthChecks.named("grpc", Map.of()),
+                        check -> check.enabled(true)
+                                .every(ofSeconds(15))
+                                .timeout(ofSeconds(3))
+                                .initialDelay(ofSeconds(4))
+                                .failAfter(4)
+                                .recoverAfter(3))
+                .readinessCheck(new FakeGrpc(Optional.empty(), "shop.Orders", "", Map.of(), false, "", "", ""))
+                .build();
+        ProcessSpec gateway = ProcessSpec.builder("gateway")
+                .command("gateway")
+                .healthCheck(
+                        new FakeGrpc(
+                                Optional.of("localhost:8443"),
+                                "",
+                                "proto.CoreService/Ping",
+                                Map.of("authorization", "Bearer abcdef"),
+                                true,
+                                "/etc/gateway.p12",
+                                "changeit",
+                                "gateway.example.com"),
+                        check -> check.every(ofSeconds(5)))
+                .healthCheck(new FakeHttp("http://localhost:8080/", "HEAD", Map.of(), ""), check -> check.name("web"))
+                .startupCheck(HealthChecks.tcp("localhost", 8443), check -> {})
+                .startupCheck(HealthChecks.logLine("schema is up to date"), check -> check.name("migrated"))
+                .build();
+        ProcessSpec ledger = ProcessSpec.builder("ledger")
+                .command("ledger")
+                .healthCheck(FakeGrpc.at("localhost:50051"), check -> check.every(ofSeconds(20)))
+                .healthCheck(
+                        HealthChecks.process(), check -> check.name("alive").enabled(false))
+                .build();
+        ProcessManagerBuilder java = ProcessManager.builder()
+                .process(orders)
+                .process(gateway)
+                .process(ledger)
+                .integratedProcess(
+                        "billing",
+                        process -> process.command("billing")
+                                .healthCheck(FakeGrpc.atItsPort(), check -> check.failAfter(5)))
+                .integratedProcess("audit", process -> process.command("audit"))
+                .integratedProcess(
+                        "reports",
+                        process -> process.command("reports")
+                                .healthCheck(HealthChecks.named("grpc", Map.of()), check -> check.every(ofMinutes(1))));
+
+        HsuConfig config = load(resource("checks.yaml"));
+
+        assertEquals(java.processes(), config.processes());
+        assertEquals(java.processes(), config.toBuilder().processes());
+    }
+
+    /** Not by a manager, which may have a launcher that cannot be notified. */
+    @Test
+    void notify_inBothRoles() {
+        ProcessSpec expected = ProcessSpec.builder("a")
+                .command("/bin/sh")
+                .workingDirectory(Path.of("/bin"))
+                .healthCheck(
+                        HealthChecks.systemdNotify(),
+                        check -> check.every(ofSeconds(10)).timeout(ofSeconds(1)))
+                .readinessCheck(HealthChecks.systemdNotify())
+                .build();
+        String yaml = flat("health_check: {type: notify, run_options: {interval: 10s, timeout: 1s}}")
+                + "    readiness_check: {type: notify, notify: {}}\n";
+
+        assertEquals(List.of(expected), loader.load(write(yaml)).processes());
+    }
+
+    @Test
     void bothShapes_inOneFile() {
         String nested = resource("nested.yaml");
         String flat = resource("flat.yaml");
@@ -231,7 +311,7 @@ class EquivalenceTest extends ConfigTestBase {
 
     @Test
     void lineEndsOfWindows_makeNoDifference() {
-        for (String name : List.of("nested.yaml", "flat.yaml")) {
+        for (String name : List.of("nested.yaml", "flat.yaml", "checks.yaml")) {
             assertEquals(
                     load(resource(name)).processes(),
                     load(resource(name).replace("\n", "\r\n")).processes(),

@@ -92,24 +92,7 @@ class HealthBlockTest extends ConfigTestBase {
         assertError(
                 flat("health_check: {type: htp}"),
                 "7:28: " + AT
-                        + ".type: unknown health check type 'htp'; available are exec, file, http, log-line, notify, process, tcp; add the module that provides it, or a HealthCheckProvider");
-    }
-
-    @Test
-    void type_ofAnotherProvider() {
-        loader = loader.healthCheck(new io.hsu.spi.HealthCheckProvider() {
-            @Override
-            public String type() {
-                return "grpc";
-            }
-
-            @Override
-            public HealthCheck create(io.hsu.spi.Settings settings) {
-                return FakeHttp.get(settings.requiredString("address"));
-            }
-        });
-
-        assertEquals(FakeHttp.get("h:1"), check("{type: grpc, grpc: {address: 'h:1'}}"));
+                        + ".type: unknown health check type 'htp'; available are exec, file, grpc, http, log-line, notify, process, tcp; did you mean 'http'?");
     }
 
     @Test

@@ -119,7 +119,7 @@ class HsuConfigTest extends ConfigTestBase {
 
         assertThrows(ConfigException.class, () -> strict.load(file));
         assertEquals(1, strict.lenient().load(file).warnings().size());
-        assertEquals(List.of(), BuilderView.get(strict.lenient().load(file).toBuilder(), "logSinks"));
+        assertEquals(List.of(), BuilderView.logSinks(strict.lenient().load(file).toBuilder()));
     }
 
     @Test

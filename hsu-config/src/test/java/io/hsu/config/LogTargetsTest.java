@@ -215,8 +215,7 @@ class LogTargetsTest extends ConfigTestBase {
                         "own for STDERR of a, PLAIN"),
                 queue.made);
         assertEquals(3, queue.closed);
-        assertSame(
-                queue, ((List<?>) BuilderView.get(config.toBuilder(), "logSinks")).get(0), "the manager has it, too");
+        assertSame(queue, BuilderView.logSinks(config.toBuilder()).get(0), "the manager has it, too");
     }
 
     @Test
@@ -225,7 +224,7 @@ class LogTargetsTest extends ConfigTestBase {
         assertRefused("{type: queue, topci: x}", "1:65: " + AT + ".topci: unknown key 'topci'; did you mean 'topic'?");
         assertRefused(
                 "{type: queue, topic: x, rotation: {}}",
-                "1:85: " + AT + ".rotation: unknown setting rotation; known are labels, path, retries, topic");
+                "1:75: " + AT + ".rotation: unknown key 'rotation'; known are labels, path, retries, topic");
         assertRefused(
                 "{type: queue, topic: x, retries: 10}",
                 "1:84: " + AT + ".retries: retries must be from 0 to 9, but is 10");

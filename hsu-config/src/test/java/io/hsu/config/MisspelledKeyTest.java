@@ -22,16 +22,16 @@ class MisspelledKeyTest extends ConfigTestBase {
     /** Ids of processes. */
     private static final List<String> NOT_OURS = List.of("db");
 
-    /** Blocks whose keys only the provider of a check knows. */
-    private static final List<String> SETTINGS = List.of("tcp", "exec", "file", "log_line");
+    /** Blocks whose keys are the user's own. */
+    private static final List<String> OWN = List.of("headers");
 
     static List<Arguments> keys() {
         List<Arguments> keys = new ArrayList<>();
-        for (String file : List.of("nested.yaml", "flat.yaml")) {
+        for (String file : List.of("nested.yaml", "flat.yaml", "checks.yaml")) {
             String yaml = resource(file);
             for (MatchResult match : KEY.matcher(yaml).results().toList()) {
                 String key = match.group(1);
-                if (!NOT_OURS.contains(key) && !SETTINGS.contains(parent(yaml, match.start(1)))) {
+                if (!NOT_OURS.contains(key) && !OWN.contains(parent(yaml, match.start(1)))) {
                     keys.add(Arguments.of(file, yaml, match.start(1), key));
                 }
             }
@@ -118,7 +118,7 @@ class MisspelledKeyTest extends ConfigTestBase {
                 "managed_processes: []\nlog_collection: {system: {colour: blue}, colour: red}\n",
                 "2:27: log_collection.system.colour: unknown key 'colour'; known are max_managed_processes, process_directory, buffer_size, flush_interval, metrics",
                 "2:42: log_collection.colour: unknown key 'colour'; known are enabled, enhancement, global_aggregation, system, default");
-        List<String> words = List.of("integrated", "unmanaged", "grpc", "resource_", "ephemeral", "umask", "discovery");
+        List<String> words = List.of("unmanaged", "resource_", "ephemeral", "umask", "discovery");
         for (String yaml : List.of(
                 onProcess("colour: blue"),
                 flat("colour: blue"),
@@ -141,7 +141,12 @@ class MisspelledKeyTest extends ConfigTestBase {
                 "9:9: managed_processes[0].management.health_check.tcp: address is missing");
         assertError(
                 flat("health_check:\n  type: tcp\n  tcp:\n    address: localhost\n    port: 1\n    prot: 2\n"),
-                "12:17: managed_processes[0].management.health_check.tcp.prot: unknown setting prot; known are address, port");
+                "12:11: managed_processes[0].management.health_check.tcp.prot: unknown key 'prot'; did you mean 'port'?");
+        assertError(
+                flat(
+                        "health_check:\n  type: tcp\n  tcp:\n    address: localhost\n    port: 1\n    colour: 2\n    adress: 3\n"),
+                "12:11: managed_processes[0].management.health_check.tcp.colour: unknown key 'colour'; known are address, port",
+                "13:11: managed_processes[0].management.health_check.tcp.adress: unknown key 'adress'; did you mean 'address'?");
     }
 
     @Test

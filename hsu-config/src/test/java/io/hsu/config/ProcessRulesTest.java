@@ -58,13 +58,13 @@ class ProcessRulesTest extends ConfigTestBase {
     void type_missingOrUnknown() {
         assertError(
                 processes("  - id: a\n    management: {control: {executable: /bin/sh}}\n"),
-                "2:5: managed_processes[0].type: is missing; write 'standard_managed'");
+                "2:5: managed_processes[0].type: is missing; write 'standard_managed' or 'integrated_managed'");
         assertError(
                 onProcess("").replace("standard_managed", "standart"),
-                "3:11: managed_processes[0].type: must be standard_managed, but is 'standart'");
+                "3:11: managed_processes[0].type: must be one of standard_managed, integrated_managed, but is 'standart'");
         assertError(
                 onProcess("").replace("standard_managed", "standard_mangaed"),
-                "3:11: managed_processes[0].type: must be standard_managed, but is 'standard_mangaed'; did you mean 'standard_managed'?");
+                "3:11: managed_processes[0].type: must be one of standard_managed, integrated_managed, but is 'standard_mangaed'; did you mean 'standard_managed'?");
     }
 
     @Test
@@ -300,23 +300,6 @@ class ProcessRulesTest extends ConfigTestBase {
 
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("managed_processes[1].readiness_check"), errors.toString());
-    }
-
-    @Test
-    void dependsOn_healthy_withACheckThatIsLeftOut() {
-        loader = loader.lenient();
-        String yaml = processes(
-                process("a", "depends_on: {b: {condition: healthy}}"),
-                process("b", "readiness_check: {type: grpc, grpc: {address: 'h:1'}}"));
-
-        assertEquals(
-                List.of(
-                        "2:96: managed_processes[0].depends_on.b: the check of 'b' is left out, so this waits until it is started",
-                        "3:107: managed_processes[1].readiness_check.type: type 'grpc' is not supported yet; the check is left out"),
-                warnings(yaml));
-        assertEquals(
-                List.of(new Dependency("b", Dependency.Condition.STARTED)),
-                load(yaml).processes().get(0).dependencies());
     }
 
     @Test

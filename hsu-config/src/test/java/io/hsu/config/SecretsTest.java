@@ -25,7 +25,7 @@ class SecretsTest extends ConfigTestBase {
     void whereverItStands_noMessageShowsIt(String secret) {
         loader = loader.environment(Map.of("S", secret));
         int failures = 0;
-        for (String name : List.of("nested.yaml", "flat.yaml")) {
+        for (String name : List.of("nested.yaml", "flat.yaml", "checks.yaml")) {
             String yaml = resource(name);
             for (MatchResult value : VALUE.matcher(yaml).results().toList()) {
                 for (String reference : List.of("\"${env:S}\"", "\"x ${env:S}\"")) {
@@ -79,6 +79,59 @@ class SecretsTest extends ConfigTestBase {
         assertError(
                 flat("health_check: {type: http, http: {url: 'http://h', method: BREAK, token: '${env:URL}'}}"),
                 "7:34: managed_processes[0].management.health_check.http: is not allowed; why is not said, because it may show what ${env:URL} stands for");
+    }
+
+    /** Their values are secrets even if the file spells them out, and a provider is someone else's code. */
+    @Test
+    void headersAndPasswords_areNotShown_howeverTheyAreWritten() {
+        String at = "7:77: managed_processes[0].management.health_check.grpc.method: ";
+        String yaml = flat(
+                "health_check: {type: grpc, grpc: {address: 'h:1', service: s, method: TELL, headers: {a: %s}, trust_store_password: %s}}");
+
+        assertError(yaml.formatted("Bearer hunter2", "pw"), at + "method TELL with {a=(not shown)} and (not shown)");
+        assertError(
+                yaml.formatted("'${env:TOKEN}'", "'${env:PORT}'"),
+                at + "method TELL with {a=(not shown)} and (not shown)");
+        assertError(
+                yaml.formatted("'${env:NONE:-hunter2}'", "'x${env:EMPTY:-hunter2}'"),
+                at + "method TELL with {a=(not shown)} and (not shown)");
+    }
+
+    @Test
+    void headersAndPasswords_withSettingsOfTheWrongKind() {
+        loader = HsuConfig.loader().healthCheck(new FakeGrpc.Provider());
+
+        for (String block : List.of(
+                "{type: http, http: {url: 'http://h', headers: {A: \"hunter2\\n\"}}}",
+                "{type: http, http: {url: 'http://h', headers: hunter2}}",
+                "{type: http, http: {url: 'http://h', headers: [hunter2]}}",
+                "{type: http, http: hunter2}",
+                "{type: http, http: {url: 'http://u:hunter2@h:x', headers: {A: hunter2}}}",
+                "{type: http, http: {url: 'http://h', header: {A: hunter2}}}",
+                "{type: http, headers: {A: hunter2}}",
+                "{type: grpc, grpc: {address: 'h:1', headers: [hunter2]}}",
+                "{type: grpc, grpc: {address: 'h:1', trust_store_password: [hunter2]}}",
+                "{type: grpc, grpc: {address: 'h:1', password: hunter2}}",
+                "{type: grpc, grpc: {address: 'h:1', tls: x, trust_store_password: hunter2}}")) {
+            List<String> errors = errors(flat("health_check: " + block));
+
+            assertFalse(errors.get(0).contains("hunter2"), errors.toString());
+        }
+    }
+
+    /** Such as the word before a token, or a header that is a number. */
+    @Test
+    void shortHeaders_doNotTearWordsApart() {
+        assertError(
+                flat("health_check: {type: http, http: {url: 'bad', headers: {A: a, B: must b}}}"),
+                "7:46: managed_processes[0].management.health_check.http.url: url 'bad' must begin with http://");
+    }
+
+    @Test
+    void defaultOfAReference_isNotShown() {
+        assertError(
+                flat("health_check: {type: tcp, tcp: {address: h, port: '${env:NONE:-99999}'}}"),
+                "7:57: managed_processes[0].management.health_check.tcp.port: port must be from 1 to 65535, but is what ${env:NONE:-...} stands for");
     }
 
     @Test
