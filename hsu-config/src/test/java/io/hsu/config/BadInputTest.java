@@ -279,9 +279,9 @@ class BadInputTest extends ConfigTestBase {
     void damagedFiles_neverEndInAnotherException() {
         // Seeded, so that a failure can be looked at.
         Random random = new Random(1);
-        for (String name : List.of("nested.yaml", "flat.yaml", "documented-nested.yaml")) {
+        for (String name : List.of("nested.yaml", "flat.yaml", "checks.yaml", "documented-nested.yaml")) {
             byte[] whole = resource(name).getBytes(StandardCharsets.UTF_8);
-            for (int i = 0; i < 700; i++) {
+            for (int i = 0; i < 500; i++) {
                 byte[] damaged = whole.clone();
                 for (int hits = 1 + random.nextInt(4); hits > 0; hits--) {
                     byte[] with = {(byte) random.nextInt(256), '{', '[', '"', ':', '-', '*', '&', '!', '\n', ' ', '$'};

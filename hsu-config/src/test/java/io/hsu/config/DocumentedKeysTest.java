@@ -120,7 +120,8 @@ class DocumentedKeysTest extends ConfigTestBase {
     @ParameterizedTest
     @MethodSource("documentedKeys")
     void everyKey_isInAFileOfTheseTests(String key) {
-        String files = Stream.of("nested.yaml", "flat.yaml", "documented-nested.yaml", "documented-flat.yaml")
+        String files = Stream.of(
+                        "nested.yaml", "flat.yaml", "checks.yaml", "documented-nested.yaml", "documented-flat.yaml")
                 .map(ConfigTestBase::resource)
                 .reduce("", String::concat);
 

@@ -19,9 +19,9 @@ import io.hsu.LogParser;
 import io.hsu.LogTarget;
 import io.hsu.Metadata;
 import io.hsu.OutputCapture;
-import io.hsu.OutputSpec;
 import io.hsu.Overflow;
 import io.hsu.ProcessManager;
+import io.hsu.ProcessManagerBuilder;
 import io.hsu.ProcessProfile;
 import io.hsu.ProcessSpec;
 import io.hsu.Restart;
@@ -115,48 +115,30 @@ class EquivalenceTest extends ConfigTestBase {
                 .environment("EMPTY", "")
                 .healthCheck(FakeHttp.get("http://localhost:8080/health"))
                 .dependsOn("db", Condition.HEALTHY)
-                .output(EquivalenceTest::byDefault)
-                .build();
-
-        ProcessSpec orders = ProcessSpec.builder("orders")
-                .integrated()
-                .metadata(new Metadata("Orders", "", "", List.of()))
-                .command("orders", "--verbose")
-                .restart(Restart.always())
-                .stopTimeout(ofSeconds(20))
-                .healthCheck(
-                        HealthChecks.named("grpc", Map.of()),
-                        check -> check.enabled(true)
-                                .every(ofSeconds(15))
-                                .timeout(ofSeconds(3))
-                                .initialDelay(ofSeconds(4))
-                                .failAfter(4)
-                                .recoverAfter(3))
-                .readinessCheck(new FakeGrpc(Optional.empty(), "shop.Orders", "", Map.of(), false, "", "", ""))
-                .output(EquivalenceTest::byDefault)
-                .build();
-        ProcessSpec gateway = ProcessSpec.builder("gateway")
-                .command("gateway")
-                .healthCheck(
-                        new FakeGrpc(
-                                Optional.of("localhost:8443"),
-                                "",
-                                "proto.CoreService/Ping",
-                                Map.of("authorization", "Bearer abcdef"),
-                                true,
-                                "/etc/gateway.p12",
-                                "changeit",
-                                "gateway.example.com"),
-                        check -> check.every(ofSeconds(5)))
-                .healthCheck(new FakeHttp("http://localhost:8080/", "HEAD", Map.of(), ""), check -> check.name("web"))
-                .startupCheck(HealthChecks.tcp("localhost", 8443), check -> {})
-                .startupCheck(HealthChecks.logLine("schema is up to date"), check -> check.name("migrated"))
-                .output(EquivalenceTest::byDefault)
+                .output(output -> output.capture(OutputCapture.SPOOL)
+                        .lineLimit(4096)
+                        .spoolLimit(Bytes.mib(2))
+                        .keptLines(2000)
+                        .filter(LogFilter.none()
+                                .minLevel(io.hsu.LogLevel.DEBUG)
+                                .include(Pattern.compile("GET"))
+                                .include(Pattern.compile("POST"))
+                                .exclude(Pattern.compile("^DEBUG: health"))
+                                .exclude(Pattern.compile("heartbeat")))
+                        .fields(LogField.MANAGER_ID, LogField.HOST, LogField.TIMESTAMP, LogField.SEQUENCE)
+                        .parsers(LogParser.LOGFMT)
+                        .to(inApi(LogTarget.file("{process_id}-stdout.log")
+                                .only(StreamKind.STDOUT)
+                                .format(LogFormat.ENHANCED_PLAIN)
+                                .rotation(Rotation.defaults().maxFiles(5))))
+                        .to(inApi(LogTarget.stdout().only(StreamKind.STDOUT).prefix("[out]")))
+                        .to(inApi(LogTarget.file("{process_id}-stderr.log").only(StreamKind.STDERR)))
+                        .to(inApi(LogTarget.stderr())))
                 .build();
 
         HsuConfig config = load(resource("nested.yaml"));
 
-        assertEquals(List.of(db, api, orders, gateway), config.processes());
+        assertEquals(List.of(db, api), config.processes());
         assertEquals(config.processes(), config.toBuilder().processes());
         assertEquals(50060, config.port());
         assertEquals(LogLevel.DEBUG, config.logLevel());
@@ -179,33 +161,8 @@ class EquivalenceTest extends ConfigTestBase {
                                 .bufferSize(Bytes.kib(512))
                                 .flushInterval(ofSeconds(2)))
                         .process(db)
-                        .process(api)
-                        .process(orders)
-                        .process(gateway)),
+                        .process(api)),
                 BuilderView.of(config.toBuilder()));
-    }
-
-    /** What the nested file says of the output of every process. */
-    private static void byDefault(OutputSpec.Builder output) {
-        output.capture(OutputCapture.SPOOL)
-                .lineLimit(4096)
-                .spoolLimit(Bytes.mib(2))
-                .keptLines(2000)
-                .filter(LogFilter.none()
-                        .minLevel(io.hsu.LogLevel.DEBUG)
-                        .include(Pattern.compile("GET"))
-                        .include(Pattern.compile("POST"))
-                        .exclude(Pattern.compile("^DEBUG: health"))
-                        .exclude(Pattern.compile("heartbeat")))
-                .fields(LogField.MANAGER_ID, LogField.HOST, LogField.TIMESTAMP, LogField.SEQUENCE)
-                .parsers(LogParser.LOGFMT)
-                .to(inApi(LogTarget.file("{process_id}-stdout.log")
-                        .only(StreamKind.STDOUT)
-                        .format(LogFormat.ENHANCED_PLAIN)
-                        .rotation(Rotation.defaults().maxFiles(5))))
-                .to(inApi(LogTarget.stdout().only(StreamKind.STDOUT).prefix("[out]")))
-                .to(inApi(LogTarget.file("{process_id}-stderr.log").only(StreamKind.STDERR)))
-                .to(inApi(LogTarget.stderr()));
     }
 
     private static LogTarget inDb(LogTarget target) {
@@ -251,24 +208,6 @@ class EquivalenceTest extends ConfigTestBase {
                         .spoolLimit(Bytes.mib(1))
                         .to(LogTarget.stdout().bufferSize(8192)))
                 .build();
-        ProcessSpec ledger = ProcessSpec.builder("ledger")
-                .command("ledger")
-                .healthCheck(FakeGrpc.at("localhost:50051"), check -> check.every(ofSeconds(20)))
-                .healthCheck(
-                        HealthChecks.process(), check -> check.name("alive").enabled(false))
-                .output(output -> output.to(LogTarget.stdout()))
-                .build();
-        ProcessSpec billing = ProcessSpec.builder("billing")
-                .integrated()
-                .command("billing")
-                .healthCheck(FakeGrpc.atItsPort(), check -> check.failAfter(5))
-                .output(output -> output.to(LogTarget.stdout()))
-                .build();
-        ProcessSpec audit = ProcessSpec.builder("audit")
-                .integrated()
-                .command("audit")
-                .output(output -> output.to(LogTarget.stdout()))
-                .build();
         ProcessSpec migration = ProcessSpec.builder("migration")
                 .command("migrate")
                 .restart(Restart.never())
@@ -277,7 +216,68 @@ class EquivalenceTest extends ConfigTestBase {
 
         HsuConfig config = load(resource("flat.yaml"));
 
-        assertEquals(List.of(worker, ledger, billing, audit, migration), config.processes());
+        assertEquals(List.of(worker, migration), config.processes());
+    }
+
+    @Test
+    void checks_ofEveryKind() {
+        ProcessSpec orders = ProcessSpec.builder("orders")
+                .integrated()
+                .metadata(new Metadata("Orders", "", "", List.of()))
+                .command("orders", "--verbose")
+                .restart(Restart.always())
+                .stopTimeout(ofSeconds(20))
+                .healthCheck(
+                        HealthChecks.named("grpc", Map.of()),
+                        check -> check.enabled(true)
+                                .every(ofSeconds(15))
+                                .timeout(ofSeconds(3))
+                                .initialDelay(ofSeconds(4))
+                                .failAfter(4)
+                                .recoverAfter(3))
+                .readinessCheck(new FakeGrpc(Optional.empty(), "shop.Orders", "", Map.of(), false, "", "", ""))
+                .build();
+        ProcessSpec gateway = ProcessSpec.builder("gateway")
+                .command("gateway")
+                .healthCheck(
+                        new FakeGrpc(
+                                Optional.of("localhost:8443"),
+                                "",
+                                "proto.CoreService/Ping",
+                                Map.of("authorization", "Bearer abcdef"),
+                                true,
+                                "/etc/gateway.p12",
+                                "changeit",
+                                "gateway.example.com"),
+                        check -> check.every(ofSeconds(5)))
+                .healthCheck(new FakeHttp("http://localhost:8080/", "HEAD", Map.of(), ""), check -> check.name("web"))
+                .startupCheck(HealthChecks.tcp("localhost", 8443), check -> {})
+                .startupCheck(HealthChecks.logLine("schema is up to date"), check -> check.name("migrated"))
+                .build();
+        ProcessSpec ledger = ProcessSpec.builder("ledger")
+                .command("ledger")
+                .healthCheck(FakeGrpc.at("localhost:50051"), check -> check.every(ofSeconds(20)))
+                .healthCheck(
+                        HealthChecks.process(), check -> check.name("alive").enabled(false))
+                .build();
+        ProcessManagerBuilder java = ProcessManager.builder()
+                .process(orders)
+                .process(gateway)
+                .process(ledger)
+                .integratedProcess(
+                        "billing",
+                        process -> process.command("billing")
+                                .healthCheck(FakeGrpc.atItsPort(), check -> check.failAfter(5)))
+                .integratedProcess("audit", process -> process.command("audit"))
+                .integratedProcess(
+                        "reports",
+                        process -> process.command("reports")
+                                .healthCheck(HealthChecks.named("grpc", Map.of()), check -> check.every(ofMinutes(1))));
+
+        HsuConfig config = load(resource("checks.yaml"));
+
+        assertEquals(java.processes(), config.processes());
+        assertEquals(java.processes(), config.toBuilder().processes());
     }
 
     /** Not by a manager, which may have a launcher that cannot be notified. */
@@ -305,13 +305,13 @@ class EquivalenceTest extends ConfigTestBase {
         String mixed = nested.substring(0, list) + flat.substring(flat.indexOf("  - id:")) + nested.substring(list);
 
         assertEquals(
-                List.of("db", "api", "orders", "gateway", "worker", "ledger", "billing", "audit", "migration"),
+                List.of("db", "api", "worker", "migration"),
                 load(mixed).processes().stream().map(ProcessSpec::id).toList());
     }
 
     @Test
     void lineEndsOfWindows_makeNoDifference() {
-        for (String name : List.of("nested.yaml", "flat.yaml")) {
+        for (String name : List.of("nested.yaml", "flat.yaml", "checks.yaml")) {
             assertEquals(
                     load(resource(name)).processes(),
                     load(resource(name).replace("\n", "\r\n")).processes(),

@@ -27,7 +27,7 @@ class MisspelledKeyTest extends ConfigTestBase {
 
     static List<Arguments> keys() {
         List<Arguments> keys = new ArrayList<>();
-        for (String file : List.of("nested.yaml", "flat.yaml")) {
+        for (String file : List.of("nested.yaml", "flat.yaml", "checks.yaml")) {
             String yaml = resource(file);
             for (MatchResult match : KEY.matcher(yaml).results().toList()) {
                 String key = match.group(1);

@@ -25,7 +25,7 @@ class SecretsTest extends ConfigTestBase {
     void whereverItStands_noMessageShowsIt(String secret) {
         loader = loader.environment(Map.of("S", secret));
         int failures = 0;
-        for (String name : List.of("nested.yaml", "flat.yaml")) {
+        for (String name : List.of("nested.yaml", "flat.yaml", "checks.yaml")) {
             String yaml = resource(name);
             for (MatchResult value : VALUE.matcher(yaml).results().toList()) {
                 for (String reference : List.of("\"${env:S}\"", "\"x ${env:S}\"")) {
