@@ -32,13 +32,15 @@ public final class TestBed {
     public double random;
     /** Whether calls to the operating system never return. */
     public boolean systemHangs;
+    /** Whether there are no threads to be had for code that is not ours. */
+    public boolean noThreads;
 
     /** {@return a builder whose manager lives in this test bed} */
     public ProcessManagerBuilder builder() {
         return ProcessManager.builder()
                 .listener(events::add)
                 .seams(() -> new EngineRuntime(
-                        time, time, executor, this::callSystem, this::callSystem, executor, launcher, ports, () -> random, () -> {}));
+                        time, time, executor, this::callSystem, this::callSystem, this::callOutside, launcher, ports, () -> random, () -> {}));
     }
 
     private int findPort(int wanted) throws IOException {
@@ -53,6 +55,13 @@ public final class TestBed {
         if (!systemHangs) {
             executor.execute(task);
         }
+    }
+
+    private void callOutside(Runnable task) {
+        if (noThreads) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        executor.execute(task);
     }
 
     /** Moves time on; what falls due on the way is done at its time. */

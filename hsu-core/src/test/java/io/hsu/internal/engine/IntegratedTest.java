@@ -324,6 +324,28 @@ class IntegratedTest {
     }
 
     @Test
+    void cancellingIt_isItsOwnCode_andHoldsUpNeitherTheTimerNorTheMailbox() {
+        runWithStopRequest();
+        manager.stopAsync("api");
+        bed.executor.runAll();
+        bed.executor.hold();
+        bed.time.advance(Duration.ofSeconds(5), () -> {});
+        assertFalse(stopRequest.asked.get(0).isDone(), "not by the timer");
+        bed.executor.runAll();
+        assertTrue(stopRequest.asked.get(0).isCancelled());
+    }
+
+    @Test
+    void stopRequest_withNoThreadToAskOn_isFollowedByTheSignalAtOnce() {
+        runWithStopRequest();
+        bed.noThreads = true;
+        CompletableFuture<Void> stop = manager.stopAsync("api");
+        bed.advance(Duration.ofMillis(100));
+        assertEquals("[TERM]", process().signals().toString());
+        assertTrue(stop.isDone() && !stop.isCompletedExceptionally());
+    }
+
+    @Test
     void stopRequestAndStopCommand_oneAfterTheOther() {
         manage(p -> p.stopRequest(stopRequest).stopCommand("bye").stopTimeout(Duration.ofSeconds(10)));
         manager.start("api");
