@@ -91,15 +91,18 @@ final class StopSequence {
         if (requestOver.isDone()) {
             return;
         }
-        CompletableFuture<Boolean> answer = answer(request, most);
+        LaunchTarget target = LaunchTarget.ofStop(run.facts, most);
+        // Its commands whether it thinks of them or not. What depends on them, and on its answer, is its own code, and the
+        // request may be over on the timer's thread or in the mailbox: so outside.
+        requestOver.whenCompleteAsync((over, none) -> target.end(), runtime.outside());
+        CompletableFuture<Boolean> answer = answer(request, target);
         answer.whenComplete(this::answered);
-        // To cancel it runs its own code, and the request may be over on the timer's thread or in the mailbox.
         requestOver.whenCompleteAsync((over, none) -> answer.cancel(true), runtime.outside());
     }
 
-    private CompletableFuture<Boolean> answer(StopRequest request, Duration most) {
+    private CompletableFuture<Boolean> answer(StopRequest request, LaunchTarget target) {
         try {
-            CompletionStage<Boolean> stage = request.ask(LaunchTarget.ofStop(run.facts, most));
+            CompletionStage<Boolean> stage = request.ask(target);
             return stage == null ? CompletableFuture.completedFuture(null) : stage.toCompletableFuture();
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);

@@ -336,6 +336,24 @@ class IntegratedTest {
     }
 
     @Test
+    void commandsOfARequest_endWithIt() {
+        bed.launcher.commandsHang();
+        manage(p -> p.stopRequest(target -> {
+            CompletableFuture<Boolean> derived = target.run(List.of("ask")).thenApply(asked -> true);
+            stopRequest.targets.add(target);
+            return derived;
+        }));
+        manager.start("api");
+        CompletableFuture<Void> stop = manager.stopAsync("api");
+        bed.advance(Duration.ofSeconds(6));
+        assertTrue(stop.isDone());
+        assertEquals(List.of(false), bed.launcher.commandsAlive());
+        stopRequest.targets.get(0).run(List.of("ask", "again"));
+        bed.executor.runAll();
+        assertEquals(List.of(false, false), bed.launcher.commandsAlive(), "nor goes one on that comes late");
+    }
+
+    @Test
     void stopRequest_withNoThreadToAskOn_isFollowedByTheSignalAtOnce() {
         runWithStopRequest();
         bed.noThreads = true;
