@@ -25,6 +25,9 @@ public final class TestBed {
     /** Ports that are taken on this machine; a process is given 40001 or the next one that is free. */
     public final Set<Integer> takenPorts = new HashSet<>();
 
+    /** How often a port was looked for. */
+    public int portLooks;
+
     private final Ports ports = new Ports(this::findPort);
     private int lastPort = 40_000;
     public final List<ProcessEvent> events = new ArrayList<>();
@@ -44,6 +47,7 @@ public final class TestBed {
     }
 
     private int findPort(int wanted) throws IOException {
+        portLooks++;
         int port = wanted == 0 ? ++lastPort : wanted;
         if (takenPorts.contains(port)) {
             throw new BindException("port " + port + " is taken");

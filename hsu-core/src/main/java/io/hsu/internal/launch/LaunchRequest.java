@@ -23,15 +23,24 @@ public final class LaunchRequest {
     private final Map<String, String> environment;
     private final boolean beside;
     private final boolean notifies;
+    /** 0: none. */
+    private final int port;
+
     private volatile Object prepared;
 
     private LaunchRequest(
-            ProcessSpec spec, List<String> command, Map<String, String> environment, boolean beside, boolean notifies) {
+            ProcessSpec spec,
+            List<String> command,
+            Map<String, String> environment,
+            boolean beside,
+            boolean notifies,
+            int port) {
         this.spec = spec;
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
         this.beside = beside;
         this.notifies = notifies;
+        this.port = port;
     }
 
     /** {@return the process's own command} */
@@ -41,7 +50,7 @@ public final class LaunchRequest {
         if (notifies) {
             environment.putAll(NotifyHealthCheck.watchdogOf(spec));
         }
-        return new LaunchRequest(spec, spec.command(), environment, false, notifies);
+        return new LaunchRequest(spec, spec.command(), environment, false, notifies, 0);
     }
 
     /** {@return this one, with a port handed over} */
@@ -51,7 +60,7 @@ public final class LaunchRequest {
         withOption.add(Integer.toString(port));
         Map<String, String> withVariable = new LinkedHashMap<>(environment);
         withVariable.put(PORT_VARIABLE, Integer.toString(port));
-        return new LaunchRequest(spec, withOption, withVariable, beside, notifies);
+        return new LaunchRequest(spec, withOption, withVariable, beside, notifies, port);
     }
 
     /**
@@ -62,7 +71,7 @@ public final class LaunchRequest {
     public LaunchRequest beside(List<String> other) {
         Map<String, String> ofProcess = new LinkedHashMap<>(environment);
         ofProcess.keySet().retainAll(List.of(PORT_VARIABLE));
-        return new LaunchRequest(spec, other, ofProcess, true, false);
+        return new LaunchRequest(spec, other, ofProcess, true, false, port);
     }
 
     /** {@return the process} */
@@ -88,6 +97,11 @@ public final class LaunchRequest {
     /** {@return whether it is given a socket to notify the manager by} */
     public boolean notifies() {
         return notifies;
+    }
+
+    /** {@return the port that it is handed over with; 0 if there is none} */
+    public int port() {
+        return port;
     }
 
     /** {@return whether a stream is to be read} */

@@ -132,6 +132,22 @@ class IntegratedTest {
     }
 
     @Test
+    void launchThatWasGivenUpOn_looksForNoPort() {
+        manage(p -> {});
+        bed.executor.hold();
+        manager.startAsync("api");
+        bed.executor.runNewest(); // it is about to be prepared
+        manager.stopAsync("api");
+        bed.executor.runNewest();
+        manager.startAsync("api");
+        bed.executor.runNewest();
+        bed.executor.runAll();
+        assertEquals(1, bed.portLooks);
+        assertEquals(OptionalInt.of(40001), manager.status("api").port());
+        assertEquals(Map.of("HSU_PORT", "40001"), process().request().environment());
+    }
+
+    @Test
     void noPort_isAFailedStartThatSaysSo() {
         for (int port = 40_000; port <= 40_200; port++) {
             bed.takenPorts.add(port);
