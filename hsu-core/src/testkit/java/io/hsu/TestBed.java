@@ -26,6 +26,9 @@ public final class TestBed {
     /** Ports that are taken on this machine; a process is given 40001 or the next one that is free. */
     public final Set<Integer> takenPorts = new HashSet<>();
 
+    /** How often a port was looked for. */
+    public int portLooks;
+
     private final Ports ports = new Ports(this::findPort);
     private int lastPort = 40_000;
     public final List<ProcessEvent> events = new ArrayList<>();
@@ -35,6 +38,8 @@ public final class TestBed {
     public double random;
     /** Whether calls to the operating system never return. */
     public boolean systemHangs;
+    /** Whether there are no threads to be had for code that is not ours. */
+    public boolean noThreads;
 
     /** {@return a builder whose manager lives in this test bed} */
     public ProcessManagerBuilder builder() {
@@ -42,10 +47,11 @@ public final class TestBed {
                 .listener(events::add)
                 .resourceMonitor(monitor)
                 .seams(() -> new EngineRuntime(
-                        time, time, executor, this::callSystem, this::callSystem, executor, launcher, ports, () -> random, () -> {}));
+                        time, time, executor, this::callSystem, this::callSystem, this::callOutside, launcher, ports, () -> random, () -> {}));
     }
 
     private int findPort(int wanted) throws IOException {
+        portLooks++;
         int port = wanted == 0 ? ++lastPort : wanted;
         if (takenPorts.contains(port)) {
             throw new BindException("port " + port + " is taken");
@@ -57,6 +63,13 @@ public final class TestBed {
         if (!systemHangs) {
             executor.execute(task);
         }
+    }
+
+    private void callOutside(Runnable task) {
+        if (noThreads) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        executor.execute(task);
     }
 
     /** Moves time on; what falls due on the way is done at its time. */

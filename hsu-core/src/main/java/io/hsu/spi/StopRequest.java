@@ -10,7 +10,8 @@ public interface StopRequest {
      * Asks.
      *
      * <p>Called on a thread that nothing but this stop waits for. The future ({@link CompletionStage#toCompletableFuture()}) is
-     * cancelled when half of the stop timeout is over, and when the process ends.
+     * cancelled when half of the stop timeout is over, and when the process ends; what the request has begun with
+     * {@link HealthTarget#run} is killed then.
      *
      * @param target the process
      * @return true: it has agreed to end, and has until half of the stop timeout is over before it gets its stop signal; false:

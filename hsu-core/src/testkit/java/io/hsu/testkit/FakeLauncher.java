@@ -18,6 +18,7 @@ public final class FakeLauncher implements Launcher {
     private final Map<String, List<FakeProcess>> launches = new HashMap<>();
     private final Map<String, ProcessStartException.Reason> failures = new HashMap<>();
     private final List<LaunchRequest> commands = new ArrayList<>();
+    private final List<FakeProcess> runningCommands = new ArrayList<>();
     private boolean commandsHang;
     private Consumer<FakeProcess> onLaunch = process -> {};
     private ToIntFunction<List<String>> commandExit = command -> 0;
@@ -38,6 +39,7 @@ public final class FakeLauncher implements Launcher {
         FakeProcess process = new FakeProcess(nextPid++, request, listener);
         if (request.beside()) {
             commands.add(request);
+            runningCommands.add(process);
             if (!commandsHang) {
                 process.exit(commandExit.applyAsInt(request.command()));
             } else {
@@ -90,6 +92,11 @@ public final class FakeLauncher implements Launcher {
     /** {@return what was run beside processes} */
     public List<LaunchRequest> commandRequests() {
         return List.copyOf(commands);
+    }
+
+    /** {@return of each command that was run beside processes, whether it lives still} */
+    public List<Boolean> commandsAlive() {
+        return runningCommands.stream().map(FakeProcess::isAlive).toList();
     }
 
     /** {@return the commands that were run beside processes} */

@@ -35,6 +35,11 @@ public final class ManualExecutor implements Executor {
         }
     }
 
+    /** Runs the task that was added last, before those that wait for longer. */
+    public void runNewest() {
+        tasks.remove(tasks.size() - 1).run();
+    }
+
     /** Runs all tasks in order, with those they add. */
     public void runAll() {
         if (running) {

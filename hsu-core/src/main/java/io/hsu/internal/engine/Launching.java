@@ -40,11 +40,12 @@ final class Launching {
     private final EngineRuntime runtime;
     private final CommandRunner commands;
     private final PortFile portFile;
+    /** With the port of the latest launch. */
     private volatile LaunchRequest request;
     /** Null: those of the specification. */
     private volatile List<Limit> limits;
-    /** 0: none. */
-    private volatile int port;
+
+    private boolean retired;
 
     Launching(ProcessSpec spec, EngineRuntime runtime, CommandRunner commands, PortFile portFile) {
         this.spec = spec;
@@ -81,14 +82,14 @@ final class Launching {
     }
 
     private void prepare(Run run, Executor mailbox, LaunchHealth.Listener listener) {
-        takePort();
         List<Limit> adjusted = limits;
-        LaunchRequest current = adjusted == null ? request : request.withLimits(adjusted);
+        LaunchRequest known = spec.kind() == ProcessKind.INTEGRATED ? withPort(run) : request;
+        LaunchRequest current = adjusted == null ? known : known.withLimits(adjusted);
         run.request = current;
         run.facts = new LaunchFacts(
                 spec.id(),
                 run.launch,
-                port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+                current.port() == 0 ? OptionalInt.empty() : OptionalInt.of(current.port()),
                 () -> run.process,
                 run.output,
                 current.notifies() ? new Notifications(spec.id(), runtime.clock()) : null,
@@ -105,17 +106,20 @@ final class Launching {
                 listener);
     }
 
-    /** The same as before, if nobody else has it now: clients may know it. */
-    private void takePort() {
-        if (spec.kind() != ProcessKind.INTEGRATED) {
-            return;
+    /**
+     * The same port as before, if nobody else has it now: clients may know it. One at a time, because a launch that was given up on
+     * may still be prepared when the next one is; it looks for none, since to look is to listen there for a moment.
+     */
+    private synchronized LaunchRequest withPort(Run run) {
+        if (retired || run.isCancelled()) {
+            return request;
         }
         try {
-            int taken = runtime.ports().take(port);
-            if (taken != port) {
+            int taken = runtime.ports().take(request.port());
+            if (taken != request.port()) {
                 request = LaunchRequest.of(spec).withPort(taken);
-                port = taken;
             }
+            return request;
         } catch (IOException e) {
             throw failure(Reason.SPAWN_FAILED, "there is no free port for it: " + e.getMessage(), e);
         }
@@ -156,7 +160,7 @@ final class Launching {
 
     /** Nobody is to look for it at its port. */
     void withdrawPort(long launch) {
-        if (port == 0) {
+        if (request.port() == 0) {
             return;
         }
         try {
@@ -167,8 +171,9 @@ final class Launching {
     }
 
     /** Another process may have the port. */
-    void retire() {
-        runtime.ports().giveBack(port);
+    synchronized void retire() {
+        retired = true;
+        runtime.ports().giveBack(request.port());
     }
 
     /** The manager has gone meanwhile: no timer, no mailbox, only this. */

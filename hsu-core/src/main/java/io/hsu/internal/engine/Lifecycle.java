@@ -429,7 +429,9 @@ final class Lifecycle {
 
     /** Nothing of it will run any more. */
     void retire() {
-        launching.retire();
+        if (spec.kind() == ProcessKind.INTEGRATED) {
+            effects.outside(launching::retire); // a look for a port may be under way
+        }
     }
 
     /** {@return what keeps it to its limits} */

@@ -71,6 +71,11 @@ final class Run implements LaunchListener {
         return decided.compareAndSet(false, true);
     }
 
+    /** {@return whether a stop was quicker} To be asked before {@link #mayLaunch} only. */
+    boolean isCancelled() {
+        return decided.get();
+    }
+
     /** Nobody will look after the process, should it still come to be: it is killed then. */
     void abandon() {
         abandoned = true;

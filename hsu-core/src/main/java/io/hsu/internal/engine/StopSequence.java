@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,20 +79,30 @@ final class StopSequence {
     private CompletableFuture<Void> ask(StopRequest request, Duration most) {
         Cancellable limit = runtime.timer().schedule(most, () -> requestOver.complete(null));
         requestOver.whenComplete((over, none) -> limit.cancel());
-        runtime.outside().execute(() -> {
-            if (requestOver.isDone()) {
-                return;
-            }
-            CompletableFuture<Boolean> answer = answer(request, most);
-            answer.whenComplete(this::answered);
-            requestOver.whenComplete((over, none) -> answer.cancel(true));
-        });
+        try {
+            runtime.outside().execute(() -> begin(request, most));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            answered(null, e); // the manager is closed, or no thread is to be had: the signal needs none
+        }
         return requestOver;
     }
 
-    private CompletableFuture<Boolean> answer(StopRequest request, Duration most) {
+    private void begin(StopRequest request, Duration most) {
+        if (requestOver.isDone()) {
+            return;
+        }
+        LaunchTarget target = LaunchTarget.ofStop(run.facts, most);
+        // Its commands whether it thinks of them or not. What depends on them, and on its answer, is its own code, and the
+        // request may be over on the timer's thread or in the mailbox: so outside.
+        requestOver.whenCompleteAsync((over, none) -> target.end(), runtime.outside());
+        CompletableFuture<Boolean> answer = answer(request, target);
+        answer.whenComplete(this::answered);
+        requestOver.whenCompleteAsync((over, none) -> answer.cancel(true), runtime.outside());
+    }
+
+    private CompletableFuture<Boolean> answer(StopRequest request, LaunchTarget target) {
         try {
-            CompletionStage<Boolean> stage = request.ask(LaunchTarget.ofStop(run.facts, most));
+            CompletionStage<Boolean> stage = request.ask(target);
             return stage == null ? CompletableFuture.completedFuture(null) : stage.toCompletableFuture();
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);

@@ -22,6 +22,7 @@ public final class LaunchTarget implements HealthTarget {
     private final Duration timeout;
     private final BlockingTasks blocking;
     private final Set<RunningCommand> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean ended;
 
     private LaunchTarget(LaunchFacts launch, HealthCheckSpec check, Duration timeout) {
         this.launch = launch;
@@ -109,8 +110,17 @@ public final class LaunchTarget implements HealthTarget {
     public CompletableFuture<CommandResult> run(List<String> command) {
         RunningCommand result = launch.commands().apply(command);
         running.add(result);
-        result.whenComplete((ended, failure) -> running.removeIf(other -> other == result));
+        result.whenComplete((done, failure) -> running.removeIf(other -> other == result));
+        if (ended) {
+            result.cancel(true); // who has asked for it comes too late
+        }
         return result;
+    }
+
+    /** Nobody looks or asks any more: what commands there are, and those that come late, are killed. */
+    public void end() {
+        ended = true;
+        cancelCommands();
     }
 
     /** Kills the commands of a look that is over, whether the check has thought of it or not. */

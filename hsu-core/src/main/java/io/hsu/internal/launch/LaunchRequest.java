@@ -25,6 +25,9 @@ public final class LaunchRequest {
     private final boolean beside;
     private final boolean notifies;
     private final List<Limit> limits;
+    /** 0: none. */
+    private final int port;
+
     private volatile Object prepared;
 
     private LaunchRequest(
@@ -33,6 +36,7 @@ public final class LaunchRequest {
             Map<String, String> environment,
             boolean beside,
             boolean notifies,
+            int port,
             List<Limit> limits) {
         this.spec = spec;
         this.command = List.copyOf(command);
@@ -40,6 +44,7 @@ public final class LaunchRequest {
         this.beside = beside;
         this.notifies = notifies;
         this.limits = limits;
+        this.port = port;
     }
 
     /** {@return the process's own command} */
@@ -49,7 +54,7 @@ public final class LaunchRequest {
         if (notifies) {
             environment.putAll(NotifyHealthCheck.watchdogOf(spec));
         }
-        return new LaunchRequest(spec, spec.command(), environment, false, notifies, spec.limits());
+        return new LaunchRequest(spec, spec.command(), environment, false, notifies, 0, spec.limits());
     }
 
     /** {@return this one, with a port handed over} */
@@ -59,12 +64,13 @@ public final class LaunchRequest {
         withOption.add(Integer.toString(port));
         Map<String, String> withVariable = new LinkedHashMap<>(environment);
         withVariable.put(PORT_VARIABLE, Integer.toString(port));
-        return new LaunchRequest(spec, withOption, withVariable, beside, notifies, limits);
+        return new LaunchRequest(spec, withOption, withVariable, beside, notifies, port, limits);
     }
 
     /** {@return this one, with other limits than the specification's: some have been raised} */
     public LaunchRequest withLimits(List<Limit> adjusted) {
-        LaunchRequest request = new LaunchRequest(spec, command, environment, beside, notifies, List.copyOf(adjusted));
+        LaunchRequest request =
+                new LaunchRequest(spec, command, environment, beside, notifies, port, List.copyOf(adjusted));
         request.prepared = prepared; // the limits are no part of that
         return request;
     }
@@ -77,7 +83,7 @@ public final class LaunchRequest {
     public LaunchRequest beside(List<String> other) {
         Map<String, String> ofProcess = new LinkedHashMap<>(environment);
         ofProcess.keySet().retainAll(List.of(PORT_VARIABLE));
-        return new LaunchRequest(spec, other, ofProcess, true, false, List.of());
+        return new LaunchRequest(spec, other, ofProcess, true, false, port, List.of());
     }
 
     /** {@return the process} */
@@ -108,6 +114,11 @@ public final class LaunchRequest {
     /** {@return what it may take} */
     public List<Limit> limits() {
         return limits;
+    }
+
+    /** {@return the port that it is handed over with; 0 if there is none} */
+    public int port() {
+        return port;
     }
 
     /** {@return whether a stream is to be read} */

@@ -50,18 +50,17 @@ public final class Ports {
     /**
      * {@return the port that a process has had, if it is free still; otherwise another one}
      *
-     * @param before what this process was given before; 0 if nothing
+     * @param before what this process was given before, and has not given back; 0 if nothing
      * @throws IOException if none is to be had
      */
     public synchronized int take(int before) throws IOException {
         if (before != 0 && isFree(before)) {
-            given.add(before);
             return before;
         }
-        giveBack(before);
         for (int tries = 0; tries < TRIES; tries++) {
             int port = finder.find(0);
             if (given.add(port)) {
+                giveBack(before); // not sooner: as long as there is no other one, it is this process's
                 return port;
             }
         }

@@ -132,6 +132,22 @@ class IntegratedTest {
     }
 
     @Test
+    void launchThatWasGivenUpOn_looksForNoPort() {
+        manage(p -> {});
+        bed.executor.hold();
+        manager.startAsync("api");
+        bed.executor.runNewest(); // it is about to be prepared
+        manager.stopAsync("api");
+        bed.executor.runNewest();
+        manager.startAsync("api");
+        bed.executor.runNewest();
+        bed.executor.runAll();
+        assertEquals(1, bed.portLooks);
+        assertEquals(OptionalInt.of(40001), manager.status("api").port());
+        assertEquals(Map.of("HSU_PORT", "40001"), process().request().environment());
+    }
+
+    @Test
     void noPort_isAFailedStartThatSaysSo() {
         for (int port = 40_000; port <= 40_200; port++) {
             bed.takenPorts.add(port);
@@ -321,6 +337,46 @@ class IntegratedTest {
         bed.advance(Duration.ofMillis(100));
         assertEquals("[KILL]", process().signals().toString());
         assertTrue(stopRequest.asked.get(0).isCancelled());
+    }
+
+    @Test
+    void cancellingIt_isItsOwnCode_andHoldsUpNeitherTheTimerNorTheMailbox() {
+        runWithStopRequest();
+        manager.stopAsync("api");
+        bed.executor.runAll();
+        bed.executor.hold();
+        bed.time.advance(Duration.ofSeconds(5), () -> {});
+        assertFalse(stopRequest.asked.get(0).isDone(), "not by the timer");
+        bed.executor.runAll();
+        assertTrue(stopRequest.asked.get(0).isCancelled());
+    }
+
+    @Test
+    void commandsOfARequest_endWithIt() {
+        bed.launcher.commandsHang();
+        manage(p -> p.stopRequest(target -> {
+            CompletableFuture<Boolean> derived = target.run(List.of("ask")).thenApply(asked -> true);
+            stopRequest.targets.add(target);
+            return derived;
+        }));
+        manager.start("api");
+        CompletableFuture<Void> stop = manager.stopAsync("api");
+        bed.advance(Duration.ofSeconds(6));
+        assertTrue(stop.isDone());
+        assertEquals(List.of(false), bed.launcher.commandsAlive());
+        stopRequest.targets.get(0).run(List.of("ask", "again"));
+        bed.executor.runAll();
+        assertEquals(List.of(false, false), bed.launcher.commandsAlive(), "nor goes one on that comes late");
+    }
+
+    @Test
+    void stopRequest_withNoThreadToAskOn_isFollowedByTheSignalAtOnce() {
+        runWithStopRequest();
+        bed.noThreads = true;
+        CompletableFuture<Void> stop = manager.stopAsync("api");
+        bed.advance(Duration.ofMillis(100));
+        assertEquals("[TERM]", process().signals().toString());
+        assertTrue(stop.isDone() && !stop.isCompletedExceptionally());
     }
 
     @Test
