@@ -59,7 +59,7 @@ public final class FakeProcess implements LaunchedProcess {
 
     /** Notifies its manager, as sd_notify(3) does. */
     public void say(String message) {
-        listener.notified(message);
+        listener.notified(message).run();
     }
 
     /** Does not end on TERM, only on KILL. */

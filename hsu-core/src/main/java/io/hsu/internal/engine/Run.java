@@ -120,8 +120,8 @@ final class Run implements LaunchListener {
     }
 
     @Override
-    public void notified(String message) {
-        facts.notifications().received(message);
+    public Runnable notified(String message) {
+        return facts.notifications().received(message);
     }
 
     @Override

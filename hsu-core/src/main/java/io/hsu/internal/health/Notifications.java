@@ -33,19 +33,20 @@ public final class Notifications {
         this.aliveAt = clock.nanos();
     }
 
-    /** Takes a message, on any thread. */
-    public void received(String message) {
-        log.trace("process '{}' notifies: {}", processId, message);
-        List<CompletableFuture<Void>> told = List.of();
-        synchronized (this) {
-            for (String line : message.split("\n", -1)) {
-                take(line);
-            }
-            if (ready) {
-                told = List.copyOf(awaitReady);
-            }
+    /**
+     * Takes a message, on any thread.
+     *
+     * @return tells those who wait for it, who do something then: to be run when no lock is held
+     */
+    public synchronized Runnable received(String message) {
+        for (String line : message.split("\n", -1)) {
+            take(line);
         }
-        told.forEach(waiter -> waiter.complete(null)); // not under the lock: whoever waits for it does something then
+        List<CompletableFuture<Void>> told = ready ? List.copyOf(awaitReady) : List.of();
+        return () -> {
+            log.trace("process '{}' notifies: {}", processId, message);
+            told.forEach(waiter -> waiter.complete(null));
+        };
     }
 
     private void take(String assignment) {

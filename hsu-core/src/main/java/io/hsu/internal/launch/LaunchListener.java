@@ -50,8 +50,14 @@ public interface LaunchListener {
     /** Nobody writes to the stream any more. */
     void outputEnded(StreamKind stream);
 
-    /** The process has sent a message by sd_notify(3). */
-    default void notified(String message) {}
+    /**
+     * The process has sent a message by sd_notify(3). Told in the order of the messages, under a lock.
+     *
+     * @return what follows from it, to be done when no lock is held
+     */
+    default Runnable notified(String message) {
+        return () -> {};
+    }
 
     /**
      * The process has ended. Called once, as soon as what the process itself had written has been handed on, or that has
