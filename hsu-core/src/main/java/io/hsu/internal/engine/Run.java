@@ -120,6 +120,11 @@ final class Run implements LaunchListener {
     }
 
     @Override
+    public void canNotify(Runnable hear) {
+        facts.notifications().heardBy(hear);
+    }
+
+    @Override
     public Runnable notified(String message) {
         return facts.notifications().received(message);
     }

@@ -25,12 +25,23 @@ public final class Notifications {
     private String status = "";
     private long aliveAt;
     private final Set<CompletableFuture<Void>> awaitReady = new HashSet<>();
+    private volatile Runnable hear = () -> {};
 
     /** A launch that has said nothing yet. */
     public Notifications(String processId, Clock clock) {
         this.processId = processId;
         this.clock = clock;
         this.aliveAt = clock.nanos();
+    }
+
+    /** @param hear brings at once what has been said and is not heard yet */
+    public void heardBy(Runnable hear) {
+        this.hear = hear;
+    }
+
+    /** Hears at once what has been said. To be called when no lock is held. */
+    void hear() {
+        hear.run();
     }
 
     /**

@@ -51,6 +51,13 @@ public interface LaunchListener {
     void outputEnded(StreamKind stream);
 
     /**
+     * The process can notify. Told once, before {@link #notified}.
+     *
+     * @param hear brings at once what the process has said and is not told yet, on any thread
+     */
+    default void canNotify(Runnable hear) {}
+
+    /**
      * The process has sent a message by sd_notify(3). Told in the order of the messages, under a lock.
      *
      * @return what follows from it, to be done when no lock is held

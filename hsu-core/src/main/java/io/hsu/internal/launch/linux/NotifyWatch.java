@@ -57,6 +57,7 @@ final class NotifyWatch implements Reactor.Handler {
     /** Begins to read. */
     void open(int child) throws IOException {
         pid = child;
+        listener.canNotify(this::hear);
         reactor.register(this);
         registered = true;
     }
