@@ -32,6 +32,9 @@ final class SharedClient {
     /** The client's own limit of 5 for a host would let five hung processes on localhost fail the checks of all others. */
     private static final int MOST_AT_ONCE = 1024;
 
+    /** Each process has a port of its own. A pool for fewer than there are closes each connection after its look. */
+    private static final int MOST_IDLE = 4096;
+
     private static final AtomicLong threads = new AtomicLong();
     private static final ExecutorService POOL =
             new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -56,8 +59,8 @@ final class SharedClient {
         dispatcher.setMaxRequestsPerHost(MOST_AT_ONCE);
         return new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
-                // Longer than the usual interval of 30 s, so that a connection serves the next look too.
-                .connectionPool(new ConnectionPool(64, 60, TimeUnit.SECONDS))
+                // Longer than the usual interval of 30 s, and one for each check, so that a connection serves the next look too.
+                .connectionPool(new ConnectionPool(MOST_IDLE, 60, TimeUnit.SECONDS))
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .dns(SharedClient::lookUp)
                 .proxy(Proxy.NO_PROXY)
