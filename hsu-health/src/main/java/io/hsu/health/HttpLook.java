@@ -45,7 +45,8 @@ record HttpLook(HttpClient client, Request request, String url, StatusCodes expe
     }
 
     private HealthResult judge(Response response) throws IOException {
-        String found = "HTTP " + response.code() + " from " + url; // with each look: a format would cost ten times as much
+        String found =
+                "HTTP " + response.code() + " from " + url; // with each look: a format would cost ten times as much
         if (!expected.contains(response.code())) {
             return HealthResult.unhealthy(
                     expected.equals(StatusCodes.SUCCESS_OR_REDIRECT) ? found : found + ", expected " + expected);

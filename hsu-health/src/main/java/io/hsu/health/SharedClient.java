@@ -59,7 +59,8 @@ final class SharedClient {
         dispatcher.setMaxRequestsPerHost(MOST_AT_ONCE);
         return new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
-                // Longer than the usual interval of 30 s, and one for each check, so that a connection serves the next look too.
+                // Longer than the usual interval of 30 s, and one for each check, so that a connection serves the next
+                // look too.
                 .connectionPool(new ConnectionPool(MOST_IDLE, 60, TimeUnit.SECONDS))
                 .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
                 .dns(SharedClient::lookUp)

@@ -34,7 +34,11 @@ public final class Notifications {
         this.aliveAt = clock.nanos();
     }
 
-    /** @param hear brings at once what has been said and is not heard yet */
+    /**
+     * Sets who brings what was said.
+     *
+     * @param hear brings at once what has been said and is not heard yet
+     */
     public void heardBy(Runnable hear) {
         this.hear = hear;
     }

@@ -124,7 +124,8 @@ class NotifyWatchTest {
             logger.removeHandler(handler);
         }
         assertEquals(
-                List.of("pid 0: a notification was passed over: it is longer than 8192 bytes; told once for each launch"),
+                List.of(
+                        "pid 0: a notification was passed over: it is longer than 8192 bytes; told once for each launch"),
                 told);
         assertEquals(List.of("READY=1", "what follows from READY=1"), heard);
     }
