@@ -7,9 +7,7 @@ module io.hsu.health {
     requires okhttp3;
     requires io.grpc;
     requires io.grpc.netty.shaded;
-    requires io.grpc.services;
     requires io.grpc.stub;
-    requires com.google.protobuf; // what the messages of the health service extend
     requires com.google.common.util.concurrent.internal; // Guava's, which has no descriptor that would say so
 
     exports io.hsu.health;

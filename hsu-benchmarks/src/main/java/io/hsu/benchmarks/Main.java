@@ -1,5 +1,6 @@
 package io.hsu.benchmarks;
 
+import io.hsu.benchmarks.health.HealthCommand;
 import io.hsu.benchmarks.logs.LogsCommand;
 import io.hsu.benchmarks.managers.ManagersCommand;
 import io.hsu.benchmarks.spawn.SpawnCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             ChurnCommand.class,
             MassacreCommand.class,
             LogsCommand.class,
+            HealthCommand.class,
             JmhCommand.class
         })
 public final class Main {

@@ -16,6 +16,8 @@ public final class NotifyingChild {
     private interface C extends Library {
         int socket(int domain, int type, int protocol);
 
+        int close(int descriptor);
+
         int sendto(int socket, byte[] text, int length, int flags, byte[] address, int size);
     }
 
@@ -58,7 +60,11 @@ public final class NotifyingChild {
     }
 
     private static void say(String text) {
-        String name = System.getenv("NOTIFY_SOCKET");
+        say(System.getenv("NOTIFY_SOCKET"), text);
+    }
+
+    /** Says something by a socket, as sd_notify(3) does. */
+    public static void say(String name, String text) {
         byte[] path = name.getBytes(StandardCharsets.US_ASCII);
         byte[] address = new byte[2 + path.length];
         address[0] = 1;
@@ -68,8 +74,11 @@ public final class NotifyingChild {
         }
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         int socket = LIBRARY.socket(1, 2, 0);
-        if (LIBRARY.sendto(socket, message, message.length, 0, address, address.length) != message.length) {
-            throw new IllegalStateException("error " + Native.getLastError());
+        int sent = LIBRARY.sendto(socket, message, message.length, 0, address, address.length);
+        int error = Native.getLastError();
+        LIBRARY.close(socket);
+        if (sent != message.length) {
+            throw new IllegalStateException("error " + error);
         }
     }
 

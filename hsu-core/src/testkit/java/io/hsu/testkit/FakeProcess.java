@@ -58,9 +58,14 @@ public final class FakeProcess implements LaunchedProcess {
         listener.output(StreamKind.STDOUT, ByteBuffer.wrap(bytes), null);
     }
 
+    /** Notifies its manager, who does not hear of it before he asks. */
+    public void sayUnheard(String message) {
+        listener.canNotify(() -> say(message));
+    }
+
     /** Notifies its manager, as sd_notify(3) does. */
     public void say(String message) {
-        listener.notified(message);
+        listener.notified(message).run();
     }
 
     @Override

@@ -7,8 +7,6 @@ final class GrpcCallException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private static final int MOST_SAID = 200;
-
     /** What gRPC itself says, as a server might. */
     private static final String CLOSED = "Network closed for unknown reason";
 
@@ -35,12 +33,7 @@ final class GrpcCallException extends Exception {
             return "no answer from %s: the connection was closed in the middle of it".formatted(server);
         }
         return "%s from %s%s"
-                .formatted(status.getCode(), server, said == null ? "" : ": " + headers.masked(oneLine(said)));
-    }
-
-    private static String oneLine(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= MOST_SAID ? line : line.substring(0, MOST_SAID) + "...";
+                .formatted(status.getCode(), server, said == null ? "" : ": " + headers.masked(Failures.oneLine(said)));
     }
 
     Status.Code code() {

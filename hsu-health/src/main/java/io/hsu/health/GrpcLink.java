@@ -40,11 +40,13 @@ final class GrpcLink {
     /**
      * Calls a method, for the target's timeout at the most.
      *
+     * @param method its full name
+     * @param question the request, as bytes
      * @return the answer, or a {@link GrpcCallException}; cancelling it cancels the call
      */
-    <Q, A> CompletableFuture<A> call(MethodDescriptor<Q, A> method, Q question, HealthTarget target) {
+    CompletableFuture<byte[]> call(String method, byte[] question, HealthTarget target) {
         Deadline deadline = Deadline.after(target.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        Call<Q, A> call = new Call<>(method, question, server(target), deadline);
+        Call call = new Call(RawMessages.unary(method), question, server(target), deadline);
         ManagedChannel open = current();
         if (open != null) {
             call.begin(open);
@@ -89,16 +91,16 @@ final class GrpcLink {
         }
     }
 
-    private final class Call<Q, A> implements StreamObserver<A> {
-        private final MethodDescriptor<Q, A> method;
-        private final Q question;
+    private final class Call implements StreamObserver<byte[]> {
+        private final MethodDescriptor<byte[], byte[]> method;
+        private final byte[] question;
         private final Address server;
         private final Deadline deadline;
-        private final CompletableFuture<A> result = new CompletableFuture<>();
+        private final CompletableFuture<byte[]> result = new CompletableFuture<>();
         private ManagedChannel channel;
-        private A answer;
+        private byte[] answer;
 
-        Call(MethodDescriptor<Q, A> method, Q question, Address server, Deadline deadline) {
+        Call(MethodDescriptor<byte[], byte[]> method, byte[] question, Address server, Deadline deadline) {
             this.method = method;
             this.question = question;
             this.server = server;
@@ -120,7 +122,7 @@ final class GrpcLink {
 
         void begin(ManagedChannel open) {
             channel = open;
-            ClientCall<Q, A> call = ClientInterceptors.intercept(
+            ClientCall<byte[], byte[]> call = ClientInterceptors.intercept(
                             open, MetadataUtils.newAttachHeadersInterceptor(headers.metadata()))
                     .newCall(method, CallOptions.DEFAULT.withDeadline(deadline));
             ClientCalls.asyncUnaryCall(call, question, this);
@@ -132,7 +134,7 @@ final class GrpcLink {
         }
 
         @Override
-        public void onNext(A only) {
+        public void onNext(byte[] only) {
             answer = only;
         }
 

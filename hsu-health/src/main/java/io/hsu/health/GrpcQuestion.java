@@ -12,9 +12,9 @@ interface GrpcQuestion {
     CompletableFuture<HealthResult> ask(GrpcLink link, HealthTarget target);
 
     /** {@return the result of a call} */
-    static <A> CompletableFuture<HealthResult> judged(
-            CompletableFuture<A> call,
-            Function<A, HealthResult> answered,
+    static CompletableFuture<HealthResult> judged(
+            CompletableFuture<byte[]> call,
+            Function<byte[], HealthResult> answered,
             Function<GrpcCallException, HealthResult> failed) {
         CompletableFuture<HealthResult> result = call.handle((answer, failure) ->
                 failure instanceof GrpcCallException known ? failed.apply(known) : answered.apply(answer));

@@ -1,10 +1,13 @@
 package io.hsu.health;
 
+import io.hsu.ProcessKind;
+import io.hsu.ProcessSpec;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthCheckProvider;
 import io.hsu.spi.HealthResult;
 import io.hsu.spi.HealthTarget;
 import io.hsu.spi.Settings;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +21,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import okhttp3.Credentials;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 
@@ -43,7 +45,8 @@ public final class HttpHealthCheck implements HealthCheck {
             new TreeSet<>(List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")));
     private static final Set<String> METHODS_WITH_BODY = Set.of("PATCH", "POST", "PUT");
 
-    private final HttpUrl url;
+    private final Url url;
+    private final HttpClient client;
     private final String method;
     private final Map<String, String> headers; // keys without regard to case
     private final StatusCodes expectedStatus;
@@ -51,27 +54,37 @@ public final class HttpHealthCheck implements HealthCheck {
     private final HttpLook look;
 
     private HttpHealthCheck(
-            HttpUrl url, String method, Map<String, String> headers, StatusCodes expectedStatus, String bodyPattern) {
+            Url url,
+            HttpClient client,
+            String method,
+            Map<String, String> headers,
+            StatusCodes expectedStatus,
+            String bodyPattern) {
+        client.validate(url);
         if (method.equals("HEAD") && bodyPattern != null) {
             throw new IllegalArgumentException(
                     "a body pattern ('%s') cannot be matched with method HEAD, whose answer has no body; use GET"
                             .formatted(bodyPattern));
         }
         this.url = url;
+        this.client = client;
         this.method = method;
         this.headers = headers;
         this.expectedStatus = expectedStatus;
         this.bodyPattern = bodyPattern;
-        this.look = new HttpLook(request(), Urls.shown(url), expectedStatus, compiled(bodyPattern));
+        this.look =
+                new HttpLook(client, request(), url.shown() + client.place(), expectedStatus, compiled(bodyPattern));
     }
 
     /**
      * {@return a check with the defaults}
      *
-     * @param url an absolute {@code http} or {@code https} URL
+     * @param url an absolute {@code http} or {@code https} URL; its port may be <code>{port}</code>, which is the one that an
+     *     integrated process is given with each launch
      */
     public static HttpHealthCheck get(String url) {
-        return new HttpHealthCheck(Urls.parse(url), "GET", noHeaders(), StatusCodes.SUCCESS_OR_REDIRECT, null);
+        return new HttpHealthCheck(
+                Url.parse(url), HttpClient.SHARED, "GET", noHeaders(), StatusCodes.SUCCESS_OR_REDIRECT, null);
     }
 
     /**
@@ -85,7 +98,7 @@ public final class HttpHealthCheck implements HealthCheck {
             throw new IllegalArgumentException(
                     "method '%s' is not known; it must be one of %s".formatted(method, String.join(", ", METHODS)));
         }
-        return new HttpHealthCheck(url, upper, headers, expectedStatus, bodyPattern);
+        return new HttpHealthCheck(url, client, upper, headers, expectedStatus, bodyPattern);
     }
 
     /**
@@ -100,7 +113,7 @@ public final class HttpHealthCheck implements HealthCheck {
         more.putAll(headers);
         more.remove(name); // so that the new spelling of the name counts
         more.put(name, value);
-        return new HttpHealthCheck(url, method, more, expectedStatus, bodyPattern);
+        return new HttpHealthCheck(url, client, method, more, expectedStatus, bodyPattern);
     }
 
     /**
@@ -123,7 +136,7 @@ public final class HttpHealthCheck implements HealthCheck {
     }
 
     private HttpHealthCheck expectStatus(StatusCodes codes) {
-        return new HttpHealthCheck(url, method, headers, codes, bodyPattern);
+        return new HttpHealthCheck(url, client, method, headers, codes, bodyPattern);
     }
 
     /**
@@ -132,7 +145,65 @@ public final class HttpHealthCheck implements HealthCheck {
      * @param regex a regular expression, a match of which must be in the first 64 KiB of the body
      */
     public HttpHealthCheck expectBody(String regex) {
-        return new HttpHealthCheck(url, method, headers, expectedStatus, Objects.requireNonNull(regex, "regex"));
+        return new HttpHealthCheck(
+                url, client, method, headers, expectedStatus, Objects.requireNonNull(regex, "regex"));
+    }
+
+    /**
+     * {@return this check of an {@code https} URL, with a trust store of its own instead of the JDK's}
+     *
+     * @param path certificates as PEM, or a PKCS12 or JKS key store that needs no password; read now, and only once
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public HttpHealthCheck trustStore(Path path) {
+        return over(client.trusting(TrustStore.read(path, null)));
+    }
+
+    /**
+     * {@return this check of an {@code https} URL, with a trust store of its own instead of the JDK's}
+     *
+     * @param path a PKCS12 or JKS key store; read now, and only once
+     * @param password its password; not kept
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public HttpHealthCheck trustStore(Path path, char[] password) {
+        return over(client.trusting(TrustStore.read(path, Objects.requireNonNull(password, "password"))));
+    }
+
+    /**
+     * {@return this check over a Unix domain socket}
+     *
+     * @param path the socket's; host and port of the {@code http} URL are then what the {@code Host} header says, and nothing else
+     */
+    public HttpHealthCheck unixSocket(Path path) {
+        return over(client.connectingTo(path));
+    }
+
+    private HttpHealthCheck over(HttpClient other) {
+        return new HttpHealthCheck(url, other, method, headers, expectedStatus, bodyPattern);
+    }
+
+    /** Refuses a process that is given no port, if the URL needs it. */
+    @Override
+    public void validate(ProcessSpec process) {
+        if (url.atAllocatedPort() && process.kind() != ProcessKind.INTEGRATED) {
+            throw new IllegalArgumentException(
+                    "only an integrated process is given a port, which %s needs; write the port instead of {port}"
+                            .formatted(url.shown()));
+        }
+    }
+
+    /** {@return the check with the port of that launch, if the URL needs it; otherwise this one} */
+    @Override
+    public HealthCheck forLaunch(HealthTarget target) {
+        if (!url.atAllocatedPort()) {
+            return this;
+        }
+        int port = target.port()
+                .orElseThrow(() -> new IllegalStateException(
+                        "process '%s' was given no port, which %s needs; write the port instead of {port}"
+                                .formatted(target.processId(), url.shown())));
+        return new HttpHealthCheck(url.at(port), client, method, headers, expectedStatus, bodyPattern);
     }
 
     /**
@@ -142,6 +213,9 @@ public final class HttpHealthCheck implements HealthCheck {
      */
     @Override
     public CompletionStage<HealthResult> check(HealthTarget target) {
+        if (url.atAllocatedPort()) {
+            return forLaunch(target).check(target);
+        }
         CompletableFuture<HealthResult> result = new CompletableFuture<>();
         look.begin(result);
         return result;
@@ -149,11 +223,13 @@ public final class HttpHealthCheck implements HealthCheck {
 
     private Request request() {
         Request.Builder request = new Request.Builder()
-                .url(url)
+                .url(url.http())
                 .method(method, METHODS_WITH_BODY.contains(method) ? RequestBody.create(new byte[0]) : null)
                 .header("User-Agent", "hsu-health-check");
-        if (!url.username().isEmpty() || !url.password().isEmpty()) {
-            request.header("Authorization", Credentials.basic(url.username(), url.password()));
+        String user = url.http().username();
+        String password = url.http().password();
+        if (!user.isEmpty() || !password.isEmpty()) {
+            request.header("Authorization", Credentials.basic(user, password));
         }
         headers.forEach(request::header);
         return request.build();
@@ -178,6 +254,7 @@ public final class HttpHealthCheck implements HealthCheck {
     public boolean equals(Object other) {
         return other instanceof HttpHealthCheck that
                 && url.equals(that.url)
+                && client.equals(that.client)
                 && method.equals(that.method)
                 && headers.equals(that.headers)
                 && expectedStatus.equals(that.expectedStatus)
@@ -186,13 +263,16 @@ public final class HttpHealthCheck implements HealthCheck {
 
     @Override
     public int hashCode() {
-        return Objects.hash(url, method, expectedStatus, bodyPattern);
+        return Objects.hash(url, client, method, expectedStatus, bodyPattern);
     }
 
     @Override
     public String toString() {
-        StringBuilder text =
-                new StringBuilder("http ").append(method).append(' ').append(Urls.shown(url));
+        StringBuilder text = new StringBuilder("http ")
+                .append(method)
+                .append(' ')
+                .append(url.shown())
+                .append(client);
         if (!headers.isEmpty()) {
             text.append(" with ").append(String.join(", ", headers.keySet()));
         }
@@ -207,7 +287,8 @@ public final class HttpHealthCheck implements HealthCheck {
 
     /**
      * Provides {@code http}. Settings: {@code url}; optional {@code method}, {@code headers} (a map), {@code
-     * expected_status} (such as {@code 204}, {@code "200-399"} or {@code "200,204"}) and {@code body_pattern}.
+     * expected_status} (such as {@code 204}, {@code "200-399"} or {@code "200,204"}), {@code body_pattern}, {@code trust_store},
+     * {@code trust_store_password} and {@code unix_socket}.
      */
     public static final class Provider implements HealthCheckProvider {
 
@@ -227,6 +308,12 @@ public final class HttpHealthCheck implements HealthCheck {
                     settings.stringMap("headers").entrySet()) {
                 check = check.header(header.getKey(), header.getValue());
             }
+            TrustStore trustStore = TrustStore.of(settings);
+            check = trustStore == null ? check : check.over(check.client.trusting(trustStore));
+            check = settings.string("unix_socket")
+                    .map(Path::of)
+                    .map(check::unixSocket)
+                    .orElse(check);
             check = settings.string("expected_status")
                     .map(StatusCodes::parse)
                     .map(check::expectStatus)

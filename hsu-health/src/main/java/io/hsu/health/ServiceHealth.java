@@ -1,9 +1,7 @@
 package io.hsu.health;
 
 import io.grpc.Status;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
+import io.hsu.health.HealthMessages.ServingStatus;
 import io.hsu.spi.HealthResult;
 import io.hsu.spi.HealthTarget;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +15,14 @@ record ServiceHealth(String name) implements GrpcQuestion {
 
     static final ServiceHealth OF_SERVER = new ServiceHealth("");
 
+    private static final String CHECK = "grpc.health.v1.Health/Check";
+
     @Override
     public CompletableFuture<HealthResult> ask(GrpcLink link, HealthTarget target) {
         Address server = link.server(target);
-        HealthCheckRequest request =
-                HealthCheckRequest.newBuilder().setService(name).build();
         return GrpcQuestion.judged(
-                link.call(HealthGrpc.getCheckMethod(), request, target),
-                response -> found(response.getStatus(), server),
+                link.call(CHECK, HealthMessages.request(name), target),
+                response -> found(HealthMessages.status(response), server),
                 failure -> HealthResult.unhealthy(words(failure, server)));
     }
 

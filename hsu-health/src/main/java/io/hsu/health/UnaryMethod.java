@@ -1,12 +1,8 @@
 package io.hsu.health;
 
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.hsu.spi.HealthResult;
 import io.hsu.spi.HealthTarget;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -27,13 +23,9 @@ record UnaryMethod(String name) implements GrpcQuestion {
         }
     }
 
-    /** Calls it; what it answers is nothing. */
-    CompletableFuture<Nothing> call(GrpcLink link, HealthTarget target) {
-        MethodDescriptor<Nothing, Nothing> method = MethodDescriptor.newBuilder(Nothing.MARSHALLER, Nothing.MARSHALLER)
-                .setType(MethodType.UNARY)
-                .setFullMethodName(name)
-                .build();
-        return link.call(method, Nothing.NOTHING, target);
+    /** Calls it. Every type of message can be read from no bytes. */
+    CompletableFuture<byte[]> call(GrpcLink link, HealthTarget target) {
+        return link.call(name, new byte[0], target);
     }
 
     @Override
@@ -51,22 +43,5 @@ record UnaryMethod(String name) implements GrpcQuestion {
     @Override
     public String toString() {
         return name;
-    }
-
-    /** A message of no bytes, which every message type can be read from. */
-    enum Nothing {
-        NOTHING;
-
-        private static final MethodDescriptor.Marshaller<Nothing> MARSHALLER = new MethodDescriptor.Marshaller<>() {
-            @Override
-            public InputStream stream(Nothing none) {
-                return new ByteArrayInputStream(new byte[0]);
-            }
-
-            @Override
-            public Nothing parse(InputStream ignored) {
-                return NOTHING;
-            }
-        };
     }
 }

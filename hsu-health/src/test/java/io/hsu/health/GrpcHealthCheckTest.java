@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks at a real server. */
 @Timeout(60)
@@ -74,6 +76,23 @@ class GrpcHealthCheckTest {
                 HealthResult.healthy("SERVING from " + server.address() + " for service 'shop.Orders'"), look(check));
         server.status("shop.Orders", ServingStatus.SERVICE_UNKNOWN);
         assertEquals(HealthResult.unhealthy(server.address() + " does not know service 'shop.Orders'"), look(check));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 127, 128, 300, 20_000})
+    void service_namesOfAllLengths(int length) throws Exception {
+        String name = "é" + "s".repeat(length - 1);
+        server.status(name, ServingStatus.SERVING);
+        assertTrue(
+                look(launch(GrpcHealthCheck.of(server.address()).service(name))).healthy());
+    }
+
+    @Test
+    void unknown_isNotHealthy() throws Exception {
+        server.status("", ServingStatus.UNKNOWN);
+        assertEquals(
+                HealthResult.unhealthy("UNKNOWN from " + server.address()),
+                look(launch(GrpcHealthCheck.of(server.address()))));
     }
 
     @Test

@@ -4,8 +4,6 @@ import static io.hsu.health.Soon.soon;
 
 import io.grpc.Attributes;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -18,10 +16,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.ServerCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -31,22 +26,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A gRPC server in this JVM, with what a process of HSU offers: its health, and {@code proto.CoreService}. */
 final class GrpcServer implements AutoCloseable {
-
-    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    };
 
     final HealthStatusManager health = new HealthStatusManager();
     /** What {@code proto.CoreService} was asked, as {@code "Ping with 0 bytes"}. */
@@ -85,8 +64,8 @@ final class GrpcServer implements AutoCloseable {
                 .directExecutor()
                 .addService(health.getHealthService())
                 .addService(ServerServiceDefinition.builder("proto.CoreService")
-                        .addMethod(method("proto.CoreService/Ping"), handler("Ping"))
-                        .addMethod(method("proto.CoreService/Shutdown"), handler("Shutdown"))
+                        .addMethod(RawMessages.unary("proto.CoreService/Ping"), handler("Ping"))
+                        .addMethod(RawMessages.unary("proto.CoreService/Shutdown"), handler("Shutdown"))
                         .build())
                 .intercept(new Watch())
                 .addTransportFilter(new ServerTransportFilter() {
@@ -126,13 +105,6 @@ final class GrpcServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private static MethodDescriptor<byte[], byte[]> method(String name) {
-        return MethodDescriptor.newBuilder(BYTES, BYTES)
-                .setType(MethodType.UNARY)
-                .setFullMethodName(name)
-                .build();
     }
 
     private ServerCallHandler<byte[], byte[]> handler(String method) {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.hsu.ProcessSpec;
 import io.hsu.spi.HealthCheck;
 import io.hsu.spi.Providers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +45,72 @@ class HttpHealthCheckSettingsTest {
     }
 
     @Test
+    void provider_equalsJava_trustStoreAndUnixSocket() {
+        Path trusted = Tls.file("trusted.p12");
+        HttpHealthCheck java = HttpHealthCheck.get("https://localhost/").trustStore(trusted, Tls.password());
+        assertEquals(
+                java,
+                provided(Map.of(
+                        "url",
+                        "https://localhost/",
+                        "trust_store",
+                        trusted.toString(),
+                        "trust_store_password",
+                        "changeit")));
+        assertEquals("http GET https://localhost/ trusting " + trusted, java.toString());
+        HttpHealthCheck unix = HttpHealthCheck.get(URL_TEXT).unixSocket(Path.of("/run/app.sock"));
+        assertEquals(unix, provided(Map.of("url", URL_TEXT, "unix_socket", "/run/app.sock")));
+        assertEquals("http GET " + URL_TEXT + " at /run/app.sock", unix.toString());
+    }
+
+    @Test
+    void trustStoreAndUnixSocket_refused() {
+        Path trusted = Tls.file("localhost.pem");
+        assertEquals(
+                "trust store '%s' is for https, but the url is %s; write https://, or leave the trust store away"
+                        .formatted(trusted, URL_TEXT),
+                refused(Map.of("url", URL_TEXT, "trust_store", trusted.toString())));
+        assertEquals(
+                "unix socket '/run/app.sock' cannot be reached by https://localhost/; write http:// instead of https://",
+                refused(Map.of("url", "https://localhost/", "unix_socket", "/run/app.sock")));
+        assertEquals(
+                "trust_store_password is set, but trust_store is not; set it, or leave the password away",
+                refused(Map.of("url", "https://localhost/", "trust_store_password", "s3cret")));
+    }
+
+    @Test
+    void port_ofTheLaunch() {
+        HttpHealthCheck check = HttpHealthCheck.get("http://localhost:{port}/health?deep=1");
+        assertEquals("http GET http://localhost:{port}/health", check.toString());
+        assertEquals(HttpHealthCheck.get("http://localhost:4711/health?deep=1"), check.forLaunch(AnyTarget.at(4711)));
+        assertEquals(check, provided(Map.of("url", "http://localhost:{port}/health?deep=1")));
+        assertNotEquals(check, HttpHealthCheck.get("http://localhost:1/health?deep=1"));
+        assertEquals(
+                "http GET https://[::1]:{port}/",
+                HttpHealthCheck.get("https://me:s3cret@[::1]:{port}").toString());
+        HttpHealthCheck fixed = HttpHealthCheck.get("http://localhost:8080/{port}?at=:{port}");
+        assertSame(fixed, fixed.forLaunch(AnyTarget.at(4711)));
+    }
+
+    @Test
+    void port_ofAProcessThatIsGivenNone() {
+        assertEquals(
+                "process 'api' cannot be checked by 'liveness': only an integrated process is given a port, which http://localhost:{port}/ needs; write the port instead of {port}",
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> ProcessSpec.builder("api")
+                                        .command("api")
+                                        .healthCheck(HttpHealthCheck.get("http://localhost:{port}"))
+                                        .build())
+                        .getMessage());
+        ProcessSpec.builder("api")
+                .command("api")
+                .integrated()
+                .healthCheck(HttpHealthCheck.get("http://localhost:{port}"))
+                .build();
+    }
+
+    @Test
     void equals_everySettingCounts() {
         HttpHealthCheck check = HttpHealthCheck.get(URL_TEXT);
         assertNotEquals(check, HttpHealthCheck.get(URL_TEXT + "z"));
@@ -50,6 +119,11 @@ class HttpHealthCheckSettingsTest {
         assertNotEquals(check.header("A", "2"), check.header("A", "1"));
         assertNotEquals(check, check.expectStatus(Set.of(200)));
         assertNotEquals(check, check.expectBody("x"));
+        assertNotEquals(check, check.unixSocket(Path.of("/run/app.sock")));
+        assertNotEquals(check, HttpHealthCheck.get(URL_TEXT.replace("8080", "{port}")));
+        HttpHealthCheck secured = HttpHealthCheck.get("https://localhost/");
+        assertNotEquals(secured, secured.trustStore(Tls.file("localhost.pem")));
+        assertEquals(secured.trustStore(Tls.file("localhost.pem")), secured.trustStore(Tls.file("localhost.pem")));
         assertEquals(check, check.method("get").expectStatus(200, 399));
         assertEquals(check.header("A", "1"), check.header("A", "2").header("a", "1"));
     }
@@ -167,7 +241,7 @@ class HttpHealthCheckSettingsTest {
     void unknownSetting_isRefusedByTheEngine() {
         String message = refused(Map.of("url", URL_TEXT, "expect_status", "200"));
         assertEquals(
-                "unknown setting expect_status; known are body_pattern, expected_status, headers, method, url",
+                "unknown setting expect_status; known are body_pattern, expected_status, headers, method, trust_store, trust_store_password, unix_socket, url",
                 message);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.hsu.spi.HealthCheck;
 import io.hsu.spi.HealthResult;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -147,6 +148,17 @@ class HttpHealthCheckTest {
         look(HttpHealthCheck.get(url.replace("http://", "http://me:pass@")).header("Authorization", "Bearer x"));
         assertEquals("GET /health null|Bearer x|", requests.get(2));
         assertTrue(look(HttpHealthCheck.get(url).method("HEAD")).healthy());
+    }
+
+    @Test
+    void allocatedPort() throws Exception {
+        int port = server.getAddress().getPort();
+        HttpHealthCheck check = HttpHealthCheck.get("http://127.0.0.1:{port}/health");
+        for (HealthCheck each : List.of(check, check.forLaunch(AnyTarget.at(port)))) {
+            assertEquals(
+                    HealthResult.healthy("HTTP 200 from " + url),
+                    each.check(AnyTarget.at(port)).toCompletableFuture().get(20, TimeUnit.SECONDS));
+        }
     }
 
     @Test

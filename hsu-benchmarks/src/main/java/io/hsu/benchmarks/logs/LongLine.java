@@ -3,6 +3,7 @@ package io.hsu.benchmarks.logs;
 import io.hsu.benchmarks.report.Column;
 import io.hsu.benchmarks.report.Report;
 import io.hsu.benchmarks.support.CannotMeasureException;
+import io.hsu.benchmarks.support.Figures;
 import io.hsu.benchmarks.support.Installation;
 import io.hsu.benchmarks.support.Session;
 import java.io.BufferedInputStream;

@@ -10,6 +10,7 @@ import io.hsu.Restart;
 import io.hsu.Rotation;
 import io.hsu.StreamKind;
 import io.hsu.benchmarks.proc.ProcFs;
+import io.hsu.benchmarks.support.Figures;
 import io.hsu.benchmarks.support.Programs;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

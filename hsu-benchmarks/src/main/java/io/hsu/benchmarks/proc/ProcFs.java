@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** Reads Linux's {@code /proc}. A process that is gone is no error: there is just nothing to read. */
 public final class ProcFs {
 
+    // Directories are listed as java.io.File: one call for all names, where a stream makes an object for each.
     private static final Path PROC = Path.of("/proc");
 
     /**
@@ -28,11 +29,21 @@ public final class ProcFs {
 
     /** {@return all processes' ids} */
     public static long[] pids() {
-        // java.io.File: one call for all names, where a directory stream makes an object for each.
         String[] names = PROC.toFile().list();
         if (names == null) {
             throw new IllegalStateException("/proc cannot be read");
         }
+        return numbers(names);
+    }
+
+    /** {@return the ids of a process's threads; none if it is gone} */
+    static long[] threads(long pid) {
+        String[] names =
+                PROC.resolve(Long.toString(pid)).resolve("task").toFile().list();
+        return names == null ? new long[0] : numbers(names);
+    }
+
+    private static long[] numbers(String... names) {
         return Arrays.stream(names)
                 .filter(name -> Character.isDigit(name.charAt(0)))
                 .mapToLong(Long::parseLong)

@@ -122,8 +122,13 @@ final class Run implements LaunchListener {
     }
 
     @Override
-    public void notified(String message) {
-        facts.notifications().received(message);
+    public void canNotify(Runnable hear) {
+        facts.notifications().heardBy(hear);
+    }
+
+    @Override
+    public Runnable notified(String message) {
+        return facts.notifications().received(message);
     }
 
     @Override

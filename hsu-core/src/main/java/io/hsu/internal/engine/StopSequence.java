@@ -92,7 +92,8 @@ final class StopSequence {
             return;
         }
         LaunchTarget target = LaunchTarget.ofStop(run.facts, most);
-        // Its commands whether it thinks of them or not. What depends on them, and on its answer, is its own code, and the
+        // Its commands whether it thinks of them or not. What depends on them, and on its answer, is its own code, and
+        // the
         // request may be over on the timer's thread or in the mailbox: so outside.
         requestOver.whenCompleteAsync((over, none) -> target.end(), runtime.outside());
         CompletableFuture<Boolean> answer = answer(request, target);

@@ -25,6 +25,7 @@ public final class Notifications {
     private String status = "";
     private long aliveAt;
     private final Set<CompletableFuture<Void>> awaitReady = new HashSet<>();
+    private volatile Runnable hear = () -> {};
 
     /** A launch that has said nothing yet. */
     public Notifications(String processId, Clock clock) {
@@ -33,19 +34,34 @@ public final class Notifications {
         this.aliveAt = clock.nanos();
     }
 
-    /** Takes a message, on any thread. */
-    public void received(String message) {
-        log.trace("process '{}' notifies: {}", processId, message);
-        List<CompletableFuture<Void>> told = List.of();
-        synchronized (this) {
-            for (String line : message.split("\n", -1)) {
-                take(line);
-            }
-            if (ready) {
-                told = List.copyOf(awaitReady);
-            }
+    /**
+     * Sets who brings what was said.
+     *
+     * @param hear brings at once what has been said and is not heard yet
+     */
+    public void heardBy(Runnable hear) {
+        this.hear = hear;
+    }
+
+    /** Hears at once what has been said. To be called when no lock is held. */
+    void hear() {
+        hear.run();
+    }
+
+    /**
+     * Takes a message, on any thread.
+     *
+     * @return tells those who wait for it, who do something then: to be run when no lock is held
+     */
+    public synchronized Runnable received(String message) {
+        for (String line : message.split("\n", -1)) {
+            take(line);
         }
-        told.forEach(waiter -> waiter.complete(null)); // not under the lock: whoever waits for it does something then
+        List<CompletableFuture<Void>> told = ready ? List.copyOf(awaitReady) : List.of();
+        return () -> {
+            log.trace("process '{}' notifies: {}", processId, message);
+            told.forEach(waiter -> waiter.complete(null));
+        };
     }
 
     private void take(String assignment) {

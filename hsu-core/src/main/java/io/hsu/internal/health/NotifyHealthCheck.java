@@ -94,10 +94,15 @@ public record NotifyHealthCheck() implements HealthCheck {
         }
 
         @Override
-        public synchronized CompletionStage<HealthResult> check(HealthTarget target) {
+        public CompletionStage<HealthResult> check(HealthTarget target) {
+            // After a pause of this JVM, this thread may be quicker than the one that hears usually.
+            notifications.hear();
+            return CompletableFuture.completedFuture(look());
+        }
+
+        private synchronized HealthResult look() {
             long now = notifications.nanos();
-            // Looks that lie too far apart: this JVM stood still, and what was said meanwhile may not have been heard
-            // yet.
+            // Looks that lie too far apart: the process may have stood still with this JVM.
             boolean leapt = now - lookedAt > 2 * interval.toNanos();
             if (!watched || leapt) {
                 watched = true;
@@ -115,7 +120,7 @@ public record NotifyHealthCheck() implements HealthCheck {
                 result = HealthResult.healthy(
                         "last sign of life %s ago; %s".formatted(Durations.text(silence), notifications.words()));
             }
-            return CompletableFuture.completedFuture(result);
+            return result;
         }
 
         @Override

@@ -50,8 +50,21 @@ public interface LaunchListener {
     /** Nobody writes to the stream any more. */
     void outputEnded(StreamKind stream);
 
-    /** The process has sent a message by sd_notify(3). */
-    default void notified(String message) {}
+    /**
+     * The process can notify. Told once, before {@link #notified}.
+     *
+     * @param hear brings at once what the process has said and is not told yet, on any thread
+     */
+    default void canNotify(Runnable hear) {}
+
+    /**
+     * The process has sent a message by sd_notify(3). Told in the order of the messages, under a lock.
+     *
+     * @return what follows from it, to be done when no lock is held
+     */
+    default Runnable notified(String message) {
+        return () -> {};
+    }
 
     /**
      * The process has ended. Called once, as soon as what the process itself had written has been handed on, or that has

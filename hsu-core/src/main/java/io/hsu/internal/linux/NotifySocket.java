@@ -19,8 +19,8 @@ public final class NotifySocket {
     private static final int SCM_CREDENTIALS = 2;
     private static final int MSG_TRUNC = 0x20;
 
-    /** More than sd_notify's own limit. */
-    private static final int MOST_BYTES = 8 * 1024;
+    /** How long a message may be: more than sd_notify's own limit. */
+    public static final int MOST_BYTES = 8 * 1024;
 
     private static final int ADDRESS_PATH = 2;
     private static final int NAME_AT = 0;
@@ -29,10 +29,11 @@ public final class NotifySocket {
     private static final int TEXT_AT = CONTROL_AT + Layout.CREDENTIALS_SPACE;
 
     private final int descriptor;
-    private final NativeMemory memory = new NativeMemory(TEXT_AT + MOST_BYTES);
+    private final NativeMemory memory;
 
-    private NotifySocket(int descriptor) {
+    private NotifySocket(int descriptor, NativeMemory memory) {
         this.descriptor = descriptor;
+        this.memory = memory;
     }
 
     /**
@@ -51,6 +52,7 @@ public final class NotifySocket {
      * @throws IOException if the system refuses
      */
     public static NotifySocket open(String name) throws IOException {
+        NativeMemory memory = new NativeMemory(TEXT_AT + MOST_BYTES); // first: there may be none to be had
         int opened = LibC.socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         if (opened < 0) {
             throw Errno.failed("socket");
@@ -59,18 +61,16 @@ public final class NotifySocket {
         try {
             socket = Descriptors.aboveStandard(opened);
             byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-            NativeMemory address = new NativeMemory(ADDRESS_PATH + 1 + bytes.length);
-            address.put(0, new byte[] {AF_UNIX, 0, 0}); // the family in the machine's byte order; a NUL: abstract
-            address.put(ADDRESS_PATH + 1, bytes);
-            NativeMemory yes = new NativeMemory(Integer.BYTES);
-            yes.putInt(0, 1);
-            if (LibC.setsockopt(socket, SOL_SOCKET, SO_PASSCRED, yes.address(), Integer.BYTES) != 0) {
+            memory.putInt(0, 1);
+            if (LibC.setsockopt(socket, SOL_SOCKET, SO_PASSCRED, memory.address(), Integer.BYTES) != 0) {
                 throw Errno.failed("setsockopt(SO_PASSCRED)");
             }
-            if (LibC.bind(socket, address.address(), address.size()) != 0) {
+            memory.put(0, new byte[] {AF_UNIX, 0, 0}); // the family in the machine's byte order; a NUL: abstract
+            memory.put(ADDRESS_PATH + 1, bytes);
+            if (LibC.bind(socket, memory.address(), ADDRESS_PATH + 1 + bytes.length) != 0) {
                 throw Errno.failed("bind");
             }
-            return new NotifySocket(socket);
+            return new NotifySocket(socket, memory);
         } catch (IOException e) {
             LibC.close(socket);
             throw e;

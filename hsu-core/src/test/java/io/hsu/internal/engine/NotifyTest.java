@@ -151,6 +151,18 @@ class NotifyTest {
     }
 
     @Test
+    void watchdog_hearsWhatWasSaid_beforeItJudgesTheSilence() {
+        start(p -> p.healthCheck(
+                HealthChecks.systemdNotify(),
+                c -> c.every(Duration.ofSeconds(10)).initialDelay(Duration.ZERO).failAfter(1)));
+        process().sayUnheard("WATCHDOG=1"); // the JVM stands still
+        bed.time.leap(Duration.ofSeconds(15));
+        bed.advance(Duration.ZERO);
+        assertEquals(HealthStatus.HEALTHY, check().status(), check()::reason);
+        assertEquals(1, bed.launcher.launches("api").size());
+    }
+
+    @Test
     void watchdogTrigger_isAFailure() {
         start(p -> p.healthCheck(
                 HealthChecks.systemdNotify(),

@@ -92,7 +92,7 @@ final class ExitWatch implements Reactor.Handler {
         PendingExit exit = new PendingExit(listener, status, usage, readers.size());
         pending = exit;
         if (notifications != null) {
-            notifications.end(scratch);
+            notifications.end();
         }
         for (OutputReader reader : readers) {
             try {

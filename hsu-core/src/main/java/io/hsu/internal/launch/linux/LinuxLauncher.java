@@ -365,12 +365,11 @@ public final class LinuxLauncher implements Launcher {
                 reader.open();
                 unread.remove(reader.source());
             }
-            NotifyWatch notify = notifications;
-            if (notify != null) {
-                notify.open(pid);
-                notifications = null;
+            if (notifications != null) {
+                notifications.open(pid);
             }
-            new ExitWatch(reactor, timer, process, List.copyOf(readers), notify, listener, ownRss).open();
+            new ExitWatch(reactor, timer, process, List.copyOf(readers), notifications, listener, ownRss).open();
+            notifications = null; // the watch ends it, with the child
             toClose.remove((Integer) descriptor);
             return process;
         }

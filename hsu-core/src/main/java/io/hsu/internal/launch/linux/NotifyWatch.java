@@ -25,11 +25,17 @@ final class NotifyWatch implements Reactor.Handler {
     /** So many at once, so that nobody who sends without end keeps the others waiting. */
     private static final int BATCH = 16;
 
+    /** More than a queue holds where it is long (net.unix.max_dgram_qlen); others may send on without end. */
+    private static final int LAST_BATCHES = 64;
+
     private final Reactor reactor;
     private final NotifySocket socket;
     private final LaunchListener listener;
     private volatile long registration;
     private volatile int pid;
+
+    private boolean warned;
+    private boolean registered;
     private boolean closed;
 
     /**
@@ -51,7 +57,9 @@ final class NotifyWatch implements Reactor.Handler {
     /** Begins to read. */
     void open(int child) throws IOException {
         pid = child;
+        listener.canNotify(this::hear);
         reactor.register(this);
+        registered = true;
     }
 
     @Override
@@ -66,47 +74,75 @@ final class NotifyWatch implements Reactor.Handler {
 
     @Override
     public void ready(Scratch scratch) {
-        read().forEach(this::take); // not under the lock: what follows from it may be done at once
+        hear();
     }
 
-    private synchronized List<NotifySocket.Message> read() {
-        List<NotifySocket.Message> messages = new ArrayList<>();
-        while (messages.size() < BATCH && !closed) {
+    /**
+     * What follows from it is done when no lock is held: it may be much.
+     *
+     * @return whether there may be more
+     */
+    private boolean hear() {
+        List<Runnable> follows = read();
+        follows.forEach(Runnable::run);
+        return follows.size() == BATCH;
+    }
+
+    /** Read and taken in one, so that nobody who is quicker takes later messages first: this thread may be relieved at any time. */
+    private synchronized List<Runnable> read() {
+        List<Runnable> follows = new ArrayList<>();
+        while (follows.size() < BATCH && !closed) {
             Optional<NotifySocket.Message> message = socket.next();
             if (message.isEmpty()) {
                 break;
             }
-            messages.add(message.get());
+            follows.add(take(message.get()));
         }
-        return messages;
+        return follows;
     }
 
-    private void take(NotifySocket.Message message) {
+    private Runnable take(NotifySocket.Message message) {
         boolean believed = message.pid() == pid || message.uid() == ROOT || message.uid() == NotifySocket.ownUid();
-        if (believed) {
-            listener.notified(message.text());
-        } else {
-            log.warn(
-                    "pid {}: a notification was passed over; it is too long, or comes from process {} of user {}, who has no say",
-                    pid,
-                    message.pid(),
-                    message.uid());
+        return believed ? listener.notified(message.text()) : passedOver(message);
+    }
+
+    /** Told once: anybody on the machine can send, and as much as he likes. */
+    private Runnable passedOver(NotifySocket.Message message) {
+        if (warned) {
+            return () -> {};
+        }
+        warned = true;
+        String why = message.text().isEmpty() && message.pid() < 0
+                ? "it is longer than %d bytes".formatted(NotifySocket.MOST_BYTES)
+                : "it comes from process %d of user %d, but only the process itself, user %d and root are heard"
+                        .formatted(message.pid(), message.uid(), NotifySocket.ownUid());
+        return () -> log.warn("pid {}: a notification was passed over: {}; told once for each launch", pid, why);
+    }
+
+    /** The child has ended: its last words are read, and no more. Whatever goes wrong with them, its end is told. */
+    void end() {
+        try {
+            boolean more = true;
+            for (int batch = 0; more && batch < LAST_BATCHES; batch++) {
+                more = hear();
+            }
+        } catch (RuntimeException | Error e) {
+            log.error("pid {}: its last notifications were not heard, which is a bug in HSU", pid, e);
+        } finally {
+            close();
         }
     }
 
-    /** The child has ended: its last words are read, and no more. */
-    void end(Scratch scratch) {
-        ready(scratch);
-        reactor.remove(socket.descriptor(), registration);
-        close();
-    }
-
-    /** There will be no child. */
+    /** Nothing is read any more. */
     synchronized void close() {
-        if (!closed) {
-            closed = true;
-            socket.close();
+        if (closed) {
+            return;
         }
+        closed = true;
+        if (registered) {
+            reactor.remove(socket.descriptor(), registration);
+        }
+        socket.close();
     }
 
     @Override

@@ -1,18 +1,27 @@
-package io.hsu.benchmarks.logs;
+package io.hsu.benchmarks.support;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Named numbers, in an order, that one JVM tells another in a line. */
-final class Figures {
+public final class Figures {
 
     private final Map<String, Long> values = new LinkedHashMap<>();
 
-    /** @param name without blanks and equals signs */
-    Figures put(String name, long value) {
+    /**
+     * Adds a figure.
+     *
+     * @param name without blanks and equals signs
+     */
+    public Figures put(String name, long value) {
         values.put(name, value);
         return this;
+    }
+
+    /** {@return whether there is a figure of that name} */
+    public boolean has(String name) {
+        return values.containsKey(name);
     }
 
     /**
@@ -20,7 +29,7 @@ final class Figures {
      *
      * @throws IllegalArgumentException if there is none of that name
      */
-    long get(String name) {
+    public long get(String name) {
         Long value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException("there is no figure '%s' in: %s".formatted(name, this));
@@ -33,7 +42,7 @@ final class Figures {
      *
      * @throws IllegalArgumentException if it has anything else
      */
-    static Figures parse(String line) {
+    public static Figures parse(String line) {
         Figures figures = new Figures();
         for (String figure : line.split(" ", -1)) {
             String[] parts = figure.split("=", -1);

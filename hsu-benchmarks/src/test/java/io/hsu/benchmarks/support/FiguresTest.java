@@ -1,4 +1,4 @@
-package io.hsu.benchmarks.logs;
+package io.hsu.benchmarks.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
