@@ -113,12 +113,4 @@ class LinuxLauncherTest {
             return launcher(timer, threads, true);
         }
     }
-
-    @Nested
-    class LimitsWithoutCgroups extends LauncherLimitContract {
-        @Override
-        Launcher create(Timer timer, ThreadFactory threads) {
-            return launcher(timer, threads, false);
-        }
-    }
 }

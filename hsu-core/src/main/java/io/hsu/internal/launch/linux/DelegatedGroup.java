@@ -78,8 +78,7 @@ final class DelegatedGroup {
                     "the manager's control group %s holds %d processes, and may pass on controllers only without any"
                             .formatted(own, inside.size()));
         }
-        String leaf = own.resolve(LEAF).toString();
-        SmallFile.makeDirectory(leaf);
+        Path leaf = Files.createDirectories(own.resolve(LEAF));
         int error = SmallFile.put(leaf + "/cgroup.procs", Long.toString(pid));
         if (error != 0) {
             throw Errno.failed("the manager cannot move to the control group " + leaf, error);

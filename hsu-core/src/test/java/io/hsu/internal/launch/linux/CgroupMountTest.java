@@ -61,4 +61,26 @@ class CgroupMountTest {
         assertEquals(Optional.empty(), CgroupMount.own(List.of("0::/x"), List.of(VERSION_1)));
         assertEquals(Optional.empty(), CgroupMount.own(List.of(), List.of()));
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "memory, /sys/fs/cgroup/memory/app",
+        "cpu, /sys/fs/cgroup/cpu/app",
+        "cpuacct, /sys/fs/cgroup/cpu/app",
+    })
+    void ofAController_inVersion1(String controller, Path expected) {
+        List<String> groups = List.of("5:cpu,cpuacct:/app", "4:memory:/app", "0::/elsewhere");
+        List<String> mounts = List.of(
+                HYBRID,
+                "33 32 0:29 / /sys/fs/cgroup/cpu rw shared:9 - cgroup cgroup rw,cpu,cpuacct",
+                "34 32 0:30 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory");
+        assertEquals(Optional.of(expected), CgroupMount.own(controller, groups, mounts));
+    }
+
+    @Test
+    void ofAController_thatIsNotMountedOrElsewhere() {
+        assertEquals(Optional.empty(), CgroupMount.own("pids", List.of("8:pids:/x"), List.of(VERSION_1, HYBRID)));
+        assertEquals(Optional.empty(), CgroupMount.own("cpu", List.of("0::/x"), List.of(VERSION_1, HYBRID)));
+        assertEquals(Optional.empty(), CgroupMount.own("cp", List.of("8:cpu:/x"), List.of(VERSION_1)));
+    }
 }
