@@ -2,6 +2,7 @@ package io.hsu.benchmarks;
 
 import io.hsu.benchmarks.logs.LogsCommand;
 import io.hsu.benchmarks.managers.ManagersCommand;
+import io.hsu.benchmarks.resources.ResourcesCommand;
 import io.hsu.benchmarks.spawn.SpawnCommand;
 import io.hsu.benchmarks.stress.ChurnCommand;
 import io.hsu.benchmarks.stress.MassacreCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             ChurnCommand.class,
             MassacreCommand.class,
             LogsCommand.class,
+            ResourcesCommand.class,
             JmhCommand.class
         })
 public final class Main {

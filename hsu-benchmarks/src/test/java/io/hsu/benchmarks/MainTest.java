@@ -19,14 +19,14 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"spawn", "managers", "churn", "massacre", "logs"})
+    @ValueSource(strings = {"spawn", "managers", "churn", "massacre", "logs", "resources"})
     void help_ofEachCommand(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().contains("--json"), out::toString);
     }
 
     @ParameterizedTest
-    @CsvSource({"spawn,--count", "managers,--kills", "churn,--cycles", "massacre,--children", "logs,--rounds"})
+    @CsvSource({"spawn,--count", "managers,--kills", "churn,--cycles", "massacre,--children", "logs,--rounds", "resources,--passes"})
     void numbers_mustBeNumbers(String command, String option) {
         assertEquals(2, run(command, option, "many"));
         assertTrue(err.toString().contains("'many' is not an int"), err::toString);
@@ -45,6 +45,16 @@ class MainTest {
     @EnabledOnOs(OS.LINUX)
     void logs_ofNothing(String option) {
         assertEquals(1, run("logs", option, "0"));
+        assertEquals(
+                "hsu-benchmarks: %s must be 1 or more, but is 0".formatted(option),
+                err.toString().strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rounds", "--reads", "--processes", "--passes"})
+    @EnabledOnOs(OS.LINUX)
+    void resources_ofNothing(String option) {
+        assertEquals(1, run("resources", option, "0"));
         assertEquals(
                 "hsu-benchmarks: %s must be 1 or more, but is 0".formatted(option),
                 err.toString().strip());
