@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Native;
+import com.sun.jna.platform.FileUtils;
 import io.hsu.spi.StopRequestProvider;
 import java.io.File;
 import java.io.IOException;
@@ -31,6 +32,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
+import oshi.SystemInfo;
+import oshi.spi.SystemInfoProvider;
 
 /** What the module shows, what it hides, and that it works on a module path. */
 class ModuleTest {
@@ -51,9 +54,9 @@ class ModuleTest {
     }
 
     @Test
-    void requires_slf4jAndJnaOnly() {
+    void requires_slf4jJnaAndOshiOnly() {
         assertEquals(
-                Set.of("java.base", "org.slf4j", "com.sun.jna"),
+                Set.of("java.base", "org.slf4j", "com.sun.jna", "com.github.oshi"),
                 descriptor.requires().stream().map(Requires::name).collect(toSet()));
     }
 
@@ -136,6 +139,9 @@ class ModuleTest {
                                 .build()) {
                             manager.start("child");
                             String state = manager.status("child").state().toString();
+                            if (manager.system().memoryTotal() <= 0) {
+                                throw new AssertionError(manager.system());
+                            }
                             manager.stop("child");
                             System.out.println(state + ", then " + manager.status("child").state() + ": ok");
                         }
@@ -159,7 +165,9 @@ class ModuleTest {
     }
 
     private static String modulePath() {
-        return Stream.of(CLASSES, location(Logger.class), location(Native.class))
+        Stream<Class<?>> libraries =
+                Stream.of(Logger.class, Native.class, FileUtils.class, SystemInfo.class, SystemInfoProvider.class);
+        return Stream.concat(Stream.of(CLASSES), libraries.map(ModuleTest::location))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -3,6 +3,7 @@ package io.hsu.benchmarks;
 import io.hsu.benchmarks.health.HealthCommand;
 import io.hsu.benchmarks.logs.LogsCommand;
 import io.hsu.benchmarks.managers.ManagersCommand;
+import io.hsu.benchmarks.resources.ResourcesCommand;
 import io.hsu.benchmarks.spawn.SpawnCommand;
 import io.hsu.benchmarks.stress.ChurnCommand;
 import io.hsu.benchmarks.stress.MassacreCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             MassacreCommand.class,
             LogsCommand.class,
             HealthCommand.class,
+            ResourcesCommand.class,
             JmhCommand.class
         })
 public final class Main {

@@ -19,7 +19,7 @@ class MainTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"spawn", "managers", "churn", "massacre", "logs", "health"})
+    @ValueSource(strings = {"spawn", "managers", "churn", "massacre", "logs", "health", "resources"})
     void help_ofEachCommand(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().contains("--json"), out::toString);
@@ -32,7 +32,8 @@ class MainTest {
         "churn,--cycles",
         "massacre,--children",
         "logs,--rounds",
-        "health,--checks"
+        "health,--checks",
+        "resources,--passes"
     })
     void numbers_mustBeNumbers(String command, String option) {
         assertEquals(2, run(command, option, "many"));
@@ -62,6 +63,16 @@ class MainTest {
     @EnabledOnOs(OS.LINUX)
     void health_ofNothing(String option) {
         assertEquals(1, run("health", option, "0"));
+        assertEquals(
+                "hsu-benchmarks: %s must be 1 or more, but is 0".formatted(option),
+                err.toString().strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rounds", "--reads", "--processes", "--passes"})
+    @EnabledOnOs(OS.LINUX)
+    void resources_ofNothing(String option) {
+        assertEquals(1, run("resources", option, "0"));
         assertEquals(
                 "hsu-benchmarks: %s must be 1 or more, but is 0".formatted(option),
                 err.toString().strip());

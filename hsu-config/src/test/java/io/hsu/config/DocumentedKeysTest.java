@@ -26,20 +26,14 @@ class DocumentedKeysTest extends ConfigTestBase {
             "managed_processes[1].user: 'user'",
             "managed_processes[1].group: 'group'",
             "managed_processes[1].umask: 'umask'",
-            "managed_processes[1].management.standard_managed.control.process_file: 'process_file'",
-            "managed_processes[1].management.standard_managed.control.context_aware_restart.resource_violations: 'resource_violations'",
-            "managed_processes[1].management.standard_managed.control.context_aware_restart.severity_multipliers.warning: 'warning'",
-            "managed_processes[1].management.standard_managed.control.context_aware_restart.severity_multipliers.emergency: 'emergency'",
-            "managed_processes[1].management.standard_managed.control.context_aware_restart.sustained_violation_time: 'sustained_violation_time'",
-            "managed_processes[1].management.standard_managed.control.context_aware_restart.spike_tolerance_time: 'spike_tolerance_time'",
-            "managed_processes[1].management.standard_managed.control.limits: 'limits'");
+            "managed_processes[1].management.standard_managed.control.process_file: 'process_file'");
+
 
     private static final List<String> FLAT = List.of(
             "managed_processes[0].management.control.ephemeral: 'ephemeral'",
             "managed_processes[0].management.control.user: 'user'",
             "managed_processes[0].management.control.group: 'group'",
             "managed_processes[0].management.control.umask: 'umask'",
-            "managed_processes[0].management.resource_limits: 'resource_limits'",
             "managed_processes[0].management.discovery: 'discovery'");
 
     @Test

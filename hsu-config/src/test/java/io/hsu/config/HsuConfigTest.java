@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hsu.Bytes;
 import io.hsu.HealthChecks;
+import io.hsu.Limit;
+import io.hsu.LimitAction;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessManagerBuilder;
 import io.hsu.ProcessSpec;
@@ -177,24 +180,16 @@ class HsuConfigTest extends ConfigTestBase {
     }
 
     @Test
-    void seedReadme_isRefusedForItsLimits() {
-        assertError(
-                resource("seed-readme.yaml"),
-                "19:7: managed_processes[0].management.resource_limits: 'resource_limits' is not supported yet; remove it, or load leniently to go without it");
-    }
-
-    @Test
-    void seedReadme_withoutItsLimits() {
-        String yaml = resource("seed-readme.yaml").replaceAll("(?m)^      resource_limits:\\n(        .*\\n)+", "");
+    void seedReadme_loadsAsItIs() {
         ProcessSpec expected = ProcessSpec.builder("my-service")
                 .command("./my-service", "--port", "8080")
                 .workingDirectory(Path.of("."))
                 .environment("SERVICE_ENV", "production")
                 .healthCheck(HealthChecks.process(), check -> check.every(ofSeconds(30)))
+                .limit(Limit.memory(Bytes.mib(512)).then(LimitAction.RESTART))
+                .limit(Limit.cpuPercent(80))
                 .build();
 
-        assertEquals(List.of(expected), load(yaml).processes());
-        loader = loader.lenient();
         assertEquals(List.of(expected), load(resource("seed-readme.yaml")).processes());
     }
 }

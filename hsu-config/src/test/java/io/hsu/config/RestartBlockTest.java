@@ -89,25 +89,24 @@ class RestartBlockTest extends ConfigTestBase {
         assertEquals(RetryBudget.of(1, Backoff.exponential(ofSeconds(7), 1.5)), restart.healthBudget());
     }
 
-    /** Nothing breaks a limit where there are none. */
     @Test
-    void whatOnlyBrokenLimitsCause_isRefused() {
-        String at = CONTROL + "context_aware_restart.";
-        String notYet = " is not supported yet; remove it, or load leniently to go without it";
+    void whatBrokenLimitsCause() {
         String yaml = inControl("""
                 context_aware_restart:
-                  resource_violations: {max_retries: 5}
-                  severity_multipliers: {warning: 0.5, critical: 3, emergency: 2}
+                  resource_violations: {max_retries: 5, retry_delay: 20s}
+                  severity_multipliers: {warning: 0.25, critical: 3, emergency: 4}
+                  sustained_violation_time: 1m
+                  spike_tolerance_time: 2s
                 """);
 
-        assertError(
-                yaml,
-                "9:13: " + at + "resource_violations: 'resource_violations'" + notYet,
-                "10:36: " + at + "severity_multipliers.warning: 'warning'" + notYet,
-                "10:63: " + at + "severity_multipliers.emergency: 'emergency'" + notYet);
-        loader = loader.lenient();
         assertEquals(
-                Restart.onFailure().severityMultiplier(Severity.CRITICAL, 3),
+                Restart.onFailure()
+                        .onResourceViolation(RetryBudget.of(5, Backoff.exponential(ofSeconds(20), 1.5)))
+                        .severityMultiplier(Severity.WARNING, 0.25)
+                        .severityMultiplier(Severity.CRITICAL, 3)
+                        .severityMultiplier(Severity.EMERGENCY, 4)
+                        .sustainedViolation(ofMinutes(1))
+                        .spikeTolerance(ofSeconds(2)),
                 process(yaml).restart());
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hsu.HealthChecks;
 import io.hsu.ProcessManager;
 import io.hsu.Restart;
+import io.hsu.testkit.ScriptedMonitor;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -18,10 +19,13 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The policies and checks there are: handed in, found, missing, twice, broken. */
@@ -114,6 +118,90 @@ class ProvidersTest {
                                 p -> p.command("run")
                                         .healthCheck(HealthChecks.named("tcp", Map.of("address", "localhost"))))
                         .build());
+    }
+
+    @Test
+    void resourceMonitor_isTheBestThatWorks() {
+        Monitor best = new Monitor("best", 5, null);
+        Monitor broken = new Monitor("broken", 9, "it is Tuesday");
+        Monitor poor = new Monitor("poor", -5, null);
+        Providers providers = Providers.builder()
+                .classLoader(OURS)
+                .resourceMonitor(poor)
+                .resourceMonitor(broken)
+                .resourceMonitor(best)
+                .discover();
+        assertSame(best.made, providers.resourceMonitor(), "those handed in beat those found, whatever their priority");
+        assertSame(poor.made, providers.resourceMonitor("POOR"));
+        assertEquals(Set.of("linux", "oshi", "best", "broken", "poor"), providers.resourceMonitorNames());
+        assertEquals(
+                "resource monitor 'broken' does not work here: it is Tuesday",
+                assertThrows(UnsupportedOperationException.class, () -> providers.resourceMonitor("broken"))
+                        .getMessage());
+        refusesArgument(
+                "unknown resource monitor 'sar'; available are best, broken, linux, oshi, poor; "
+                        + "add the module that provides it, or a ResourceMonitorProvider",
+                () -> providers.resourceMonitor("sar"));
+    }
+
+    @Test
+    void resourceMonitor_thatWasHandedInAndDoesNotWorkIsRefused() {
+        Providers providers = Providers.builder()
+                .classLoader(OURS)
+                .resourceMonitor(new Monitor("one", 1, "it is Tuesday"))
+                .resourceMonitor(new Monitor("two", 2, "it is late"))
+                .discover();
+        assertEquals(
+                "resources cannot be measured: 'two' does not work here: it is late; 'one' does not work here: it is "
+                        + "Tuesday; add a ResourceMonitorProvider for this system",
+                assertThrows(UnsupportedOperationException.class, providers::resourceMonitor)
+                        .getMessage());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void resourceMonitor_isTheOneForLinuxThere() {
+        Providers providers = Providers.builder().classLoader(OURS).discover();
+        try (ResourceMonitor found = providers.resourceMonitor();
+                ResourceMonitor named = providers.resourceMonitor("linux");
+                ResourceMonitor oshi = providers.resourceMonitor("oshi")) {
+            assertSame(named.getClass(), found.getClass());
+            assertEquals(found.totalMemory(), oshi.totalMemory());
+            assertTrue(found.totalMemory().orElseThrow() > Runtime.getRuntime().maxMemory());
+        }
+    }
+
+    private static final class Monitor implements ResourceMonitorProvider {
+        private final String name;
+        private final int priority;
+        private final String unavailable;
+        private final ResourceMonitor made = new ScriptedMonitor();
+
+        Monitor(String name, int priority, String unavailable) {
+            this.name = name;
+            this.priority = priority;
+            this.unavailable = unavailable;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int priority() {
+            return priority;
+        }
+
+        @Override
+        public Optional<String> unavailable() {
+            return Optional.ofNullable(unavailable);
+        }
+
+        @Override
+        public ResourceMonitor create() {
+            return made;
+        }
     }
 
     @Test

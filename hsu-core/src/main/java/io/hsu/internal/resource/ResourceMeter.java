@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * What one launch uses, alone or with its tree. A pass tells it readings; it tells samples. To take one makes no object. Whoever
- * asks may be any thread.
+ * asks may be any thread. Loops over processes count, since an iterator would be an object for each.
  */
 public final class ResourceMeter implements AutoCloseable {
 
@@ -143,7 +143,11 @@ public final class ResourceMeter implements AutoCloseable {
      */
     void begin(double percentPerByte) {
         pass++;
-        found.stream().filter(Member::isNew).forEach(left -> members.remove(left.pid())); // of a pass that has failed
+        for (int i = 0; i < found.size(); i++) { // of a pass that has failed
+            if (found.get(i).isNew()) {
+                members.remove(found.get(i).pid());
+            }
+        }
         found.clear();
         synchronized (this) {
             this.percentPerByte = percentPerByte;
@@ -199,7 +203,8 @@ public final class ResourceMeter implements AutoCloseable {
         partFromGone();
         Arrays.fill(rises, Double.NaN);
         figures.clear();
-        for (Member member : found) {
+        for (int i = 0; i < found.size(); i++) {
+            Member member = found.get(i);
             member.settle(seconds, totals, rises);
             member.addLevels(figures, percentPerByte);
         }
@@ -224,12 +229,13 @@ public final class ResourceMeter implements AutoCloseable {
     }
 
     private void partFromGone() {
-        for (Member member : settled) {
-            if (!member.wasFoundBy(pass)) {
-                bequeath(member);
+        for (int i = 0; i < settled.size(); i++) {
+            if (!settled.get(i).wasFoundBy(pass)) {
+                bequeath(settled.get(i));
             }
         }
-        for (Member member : settled) {
+        for (int i = 0; i < settled.size(); i++) {
+            Member member = settled.get(i);
             if (!member.wasFoundBy(pass) && members.get(member.pid()) == member) {
                 members.remove(member.pid());
             }
@@ -249,8 +255,8 @@ public final class ResourceMeter implements AutoCloseable {
     }
 
     private void countChildren() {
-        for (Member member : found) {
-            Member parent = members.get(member.reading().parent());
+        for (int i = 0; i < found.size(); i++) {
+            Member parent = members.get(found.get(i).reading().parent());
             if (parent != null) {
                 parent.addChild();
             }

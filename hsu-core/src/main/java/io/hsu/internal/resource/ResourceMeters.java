@@ -73,7 +73,9 @@ public final class ResourceMeters implements AutoCloseable {
                     begin(meter);
                 }
             }
-            monitor.sample(watches);
+            if (!watches.isEmpty()) {
+                monitor.sample(watches);
+            }
         } catch (RuntimeException | LinkageError e) {
             report(e);
             due.forEach(meter -> meter.fail("the resource monitor has failed: " + e));

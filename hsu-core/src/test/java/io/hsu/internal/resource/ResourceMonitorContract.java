@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -42,6 +44,10 @@ public abstract class ResourceMonitorContract {
     @TempDir(factory = InTarget.class)
     protected Path directory;
 
+    private static Marked markedForAll;
+    /** One for all tests, since it is a JVM. */
+    private static ResourceChild child;
+
     protected final Marked marked = new Marked();
     protected ResourceMeters meters;
 
@@ -53,6 +59,19 @@ public abstract class ResourceMonitorContract {
 
     /** {@return whether it has seen what children used that came and went between two passes} */
     protected abstract boolean countsWhoCameAndWent();
+
+    @BeforeAll
+    static void startChild() throws IOException {
+        markedForAll = new Marked();
+        child = new ResourceChild(markedForAll);
+    }
+
+    @AfterAll
+    static void endChild() {
+        child.close();
+        markedForAll.killAll();
+        soon("the end of its children").untilAsserted(() -> assertEquals(Set.of(), markedForAll.alive()));
+    }
 
     @BeforeEach
     void open() {
@@ -87,8 +106,7 @@ public abstract class ResourceMonitorContract {
     @Test
     void figures_areWhatTheProcessDid() throws Exception {
         Path file = directory.resolve("file");
-        try (ResourceChild child = new ResourceChild(marked);
-                ResourceMeter meter = watch(child.pid(), true)) {
+        try (ResourceMeter meter = watch(child.pid(), true)) {
             ResourceSample before = sample(meter);
             child.allocate(100 * MIB);
             Duration burned = child.burn(Duration.ofMillis(300));
@@ -156,8 +174,7 @@ public abstract class ResourceMonitorContract {
 
     @Test
     void percentages_areOfTheInterval() throws Exception {
-        try (ResourceChild child = new ResourceChild(marked);
-                ResourceMeter meter = watch(child.pid(), false)) {
+        try (ResourceMeter meter = watch(child.pid(), false)) {
             ResourceSample first = sample(meter);
             assertTrue(first.cpuPercent().isEmpty(), "there is no interval yet");
             assertTrue(first.writtenBytesPerSecond().isEmpty());
@@ -192,7 +209,8 @@ public abstract class ResourceMonitorContract {
                 ResourceSample sample = tree.latest().orElseThrow();
                 assertEquals(3, sample.processes().size(), sample::toString);
                 assertTrue(sample.rss().orElseThrow() > 30_000_000, sample::toString);
-                assertTrue(alone.latest().orElseThrow().rss().orElseThrow() < 10_000_000);
+                ResourceSample shell = alone.latest().orElseThrow();
+                assertTrue(shell.rss().orElseThrow() < 10_000_000, shell::toString);
                 assertEquals(2, sample.children().orElseThrow());
                 assertEquals(
                         List.of(1L, 1L, 0L),
@@ -213,7 +231,7 @@ public abstract class ResourceMonitorContract {
 
     @Test
     void tree_keepsWhatHasLostItsParent() throws Exception {
-        Process root = sh("sh -c 'sleep 1000 & echo $!; read go' & read go");
+        Process root = sh("sh -c 'sleep 1000 & wait' & read go");
         try (ResourceMeter tree = watch(root.pid(), true)) {
             soon("all that was started")
                     .untilAsserted(
@@ -255,9 +273,11 @@ public abstract class ResourceMonitorContract {
         try (ResourceMeter tree = watch(root.pid(), true);
                 ResourceMeter alone = watch(root.pid(), false);
                 ResourceMeter late = watch(root.pid(), false)) {
-            meters.sample(List.of(tree, alone));
+            soon("the shell to have begun").untilAsserted(() -> {
+                meters.sample(List.of(tree, alone));
+                assertTrue(alone.value(ResourceMetric.RSS) > 0, () -> alone.state() + ": " + alone.latest());
+            });
             double rss = alone.value(ResourceMetric.RSS);
-            assertTrue(rss > 0);
             root.destroyForcibly();
             root.waitFor();
             soon("its end").untilAsserted(() -> {

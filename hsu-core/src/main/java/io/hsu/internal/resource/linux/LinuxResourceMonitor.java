@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * Measures by {@code /proc}. Of each process three files are kept open, as far as there are descriptors; what is read of a process
  * that has ended is an error, so that another one with its id cannot be taken for it. Nothing is allocated for a process that was
- * there in the pass before.
+ * there in the pass before: for the same reason loops over processes count instead of iterating.
  */
 final class LinuxResourceMonitor implements ResourceMonitor {
 
@@ -34,7 +34,6 @@ final class LinuxResourceMonitor implements ResourceMonitor {
     private final Set<LinuxWatch> watches = new HashSet<>();
 
     private final PidList inGroup = new PidList();
-    private final PidList noGroup = new PidList();
     private final List<LinuxWatch> toFind = new ArrayList<>();
     private List<Proc> found = new ArrayList<>();
     private long pass;
@@ -144,8 +143,12 @@ final class LinuxResourceMonitor implements ResourceMonitor {
         if (watch.group == null) {
             watch.group = new GroupFiles(reader, kept);
         }
-        // Without the process itself it is not in the group any more, or the group has been given to another launch.
-        if (!watch.group.read(directory.get(), inGroup) || !inGroup.contains(watch.root.pid)) {
+        boolean all = watch.group.read(directory.get(), inGroup);
+        if (!inGroup.contains(watch.root.pid)) {
+            return false; // it is not in the group any more, or the group has been given to another launch
+        }
+        if (!all || !holdsAllOf(watch.members)) {
+            watch.alsoInGroup = inGroup.copy();
             return false;
         }
         found.clear();
@@ -160,13 +163,24 @@ final class LinuxResourceMonitor implements ResourceMonitor {
         return true;
     }
 
+    /** A tree that is moved to a group comes there one by one, and a part of it may have been moved out again. */
+    private boolean holdsAllOf(List<Proc> members) {
+        for (int i = 0; i < members.size(); i++) {
+            Proc member = members.get(i);
+            if (!inGroup.contains(member.pid) && files.read(member) != Outcome.GONE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void find(LinuxWatch watch) {
         if (scan.trouble() != null) {
             watch.receiver.unreadable(scan.trouble());
             return;
         }
         found.clear();
-        scan.find(watch, noGroup, found);
+        scan.find(watch, found);
         replaceMembers(watch);
         tell(watch);
     }
@@ -175,19 +189,20 @@ final class LinuxResourceMonitor implements ResourceMonitor {
     private void replaceMembers(LinuxWatch watch) {
         change++;
         List<Proc> before = watch.members;
-        for (Proc proc : before) {
-            proc.memberOf = change;
+        for (int i = 0; i < before.size(); i++) {
+            before.get(i).memberOf = change;
         }
-        for (Proc proc : found) {
+        for (int i = 0; i < found.size(); i++) {
+            Proc proc = found.get(i);
             if (proc.memberOf == change) {
                 proc.memberOf = 0;
             } else {
                 use(proc);
             }
         }
-        for (Proc proc : before) {
-            if (proc.memberOf == change) {
-                leave(proc);
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i).memberOf == change) {
+                leave(before.get(i));
             }
         }
         watch.members = found;
@@ -219,7 +234,8 @@ final class LinuxResourceMonitor implements ResourceMonitor {
     }
 
     private void tell(LinuxWatch watch) {
-        for (Proc proc : watch.members) {
+        for (int i = 0; i < watch.members.size(); i++) {
+            Proc proc = watch.members.get(i);
             Outcome outcome = files.read(proc);
             if (outcome == Outcome.UNREADABLE) {
                 watch.receiver.unreadable(files.trouble());

@@ -22,6 +22,8 @@ final class LinuxWatch implements ResourceWatch {
     List<Proc> adopted;
     /** Null if there is no control group. */
     GroupFiles group;
+    /** Those of the group, if it does not hold all of the tree; null otherwise. */
+    PidList alsoInGroup;
     /** Its processes are looked for among all of the system's, and have been before. */
     boolean inTable;
 

@@ -15,6 +15,14 @@ final class PidList {
         size = 0;
     }
 
+    PidList copy() {
+        PidList copy = new PidList();
+        copy.pids = pids.clone();
+        copy.numbers = numbers.clone();
+        copy.size = size;
+        return copy;
+    }
+
     void add(long pid, long number) {
         if (size == pids.length) {
             pids = Arrays.copyOf(pids, size * 2);

@@ -238,10 +238,9 @@ final class ProcScan {
      * Finds who belongs to a tree now.
      *
      * @param watch the tree
-     * @param group who is in its control group, if it has one that does not hold everything; otherwise empty
      * @param into where they go, the tree's own process first
      */
-    void find(LinuxWatch watch, PidList group, List<Proc> into) {
+    void find(LinuxWatch watch, List<Proc> into) {
         visit++;
         toVisit.clear();
         watch.root.foundIn = visit; // it has been read just now, also if it is not there any more
@@ -249,13 +248,18 @@ final class ProcScan {
         for (Proc proc = watch.root.firstOfSession; proc != null; proc = proc.nextOfSession) {
             visit(proc);
         }
-        watch.members.forEach(this::visit);
+        for (int i = 0; i < watch.members.size(); i++) {
+            visit(watch.members.get(i));
+        }
         if (watch.adopted != null) {
             watch.adopted.forEach(this::visit);
             watch.adopted = null;
         }
-        for (int i = 0; i < group.size(); i++) {
-            visit(procs.get(group.pid(i)));
+        if (watch.alsoInGroup != null) {
+            for (int i = 0; i < watch.alsoInGroup.size(); i++) {
+                visit(procs.get(watch.alsoInGroup.pid(i)));
+            }
+            watch.alsoInGroup = null;
         }
         for (int i = 0; i < toVisit.size(); i++) { // grows meanwhile
             Proc proc = toVisit.get(i);

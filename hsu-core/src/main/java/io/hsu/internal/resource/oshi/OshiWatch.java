@@ -42,7 +42,7 @@ final class OshiWatch implements ResourceWatch {
      * Tells what there is of it.
      *
      * @param processes all that are alive and were read, by id
-     * @param children those of each, if trees are looked for
+     * @param children those of each, if any tree is looked for
      */
     void tell(Map<Integer, OSProcess> processes, Map<Integer, List<OSProcess>> children) {
         OSProcess root = processes.get(pid());
@@ -63,7 +63,9 @@ final class OshiWatch implements ResourceWatch {
             if (found.put(process.getProcessID(), process.getStartTime()) == null) {
                 read(process);
                 receiver.process(reading);
-                toVisit.addAll(children.getOrDefault(process.getProcessID(), List.of()));
+                if (target.tree()) {
+                    toVisit.addAll(children.getOrDefault(process.getProcessID(), List.of()));
+                }
             }
         }
         members = found;
