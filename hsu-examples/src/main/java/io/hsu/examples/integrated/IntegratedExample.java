@@ -46,8 +46,7 @@ public final class IntegratedExample {
                                         "-cp",
                                         classPath(),
                                         GreeterService.class.getName())
-                                // That it stays well is checked over gRPC unasked; that the start waits for it has to
-                                // be said.
+                                // It is checked over gRPC unasked; that the start waits for it has to be said.
                                 .readinessCheck(GrpcHealthCheck.atAllocatedPort(), c -> c.every(ofMillis(250)))
                                 .startTimeout(ofSeconds(30)))
                 .build();
