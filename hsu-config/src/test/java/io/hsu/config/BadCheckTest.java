@@ -56,7 +56,7 @@ class BadCheckTest extends ConfigTestBase {
                 "{type: http, http: {url: 'http://h', headers: {'a b': c}}} => 67 => .http.headers => header name 'a b' is not allowed; it must be letters, digits and !#$%&'*+-.^_`|~",
                 "{type: http, http: {url: 'http://h', metod: GET}} => 58 => .http.metod => unknown key 'metod'; did you mean 'method'?",
                 "{type: http, http: {ulr: 'http://h'}} => 41 => .http.ulr => unknown key 'ulr'; did you mean 'url'?",
-                "{type: http, http: {url: 'http://h', colour: red}} => 58 => .http.colour => unknown key 'colour'; known are body_pattern, expected_status, headers, method, url",
+                "{type: http, http: {url: 'http://h', colour: red}} => 58 => .http.colour => unknown key 'colour'; known are body_pattern, expected_status, headers, method, trust_store, trust_store_password, unix_socket, url",
                 // gRPC.
                 "{type: grpc, grpc: {address: 'h:0'}} => 50 => .grpc.address => address 'h:0' is not allowed; it must be host:port",
                 "{type: grpc, grpc: {address: 'h:1', method: Ping}} => 65 => .grpc.method => method 'Ping' is not allowed; it must be package.Service/Method",

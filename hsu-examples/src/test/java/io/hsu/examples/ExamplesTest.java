@@ -4,12 +4,22 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.StringValue;
+import io.grpc.CallOptions;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.stub.ClientCalls;
+import io.hsu.ExitRecord;
+import io.hsu.ExitStatus;
 import io.hsu.HealthStatus;
 import io.hsu.LogTarget;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessState;
 import io.hsu.ProcessStatus;
 import io.hsu.config.HsuConfig;
+import io.hsu.examples.integrated.GreeterService;
+import io.hsu.examples.integrated.IntegratedExample;
 import io.hsu.examples.plugin.PluginExample;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -131,6 +141,32 @@ class ExamplesTest {
                 statuses.stream()
                         .map(status -> status.id() + " " + status.state())
                         .toList());
+    }
+
+    @Test
+    void integratedExample_greetsAtItsPort_andEndsWhenAsked() {
+        try (ProcessManager manager = IntegratedExample.manager()) {
+            manager.start("greeter");
+            int port = manager.status("greeter").port().orElseThrow();
+            assertEquals(StringValue.of("Hello, world"), greet(port, StringValue.of("world")));
+
+            manager.stop("greeter");
+            ExitRecord exit = manager.status("greeter").lastExit().orElseThrow();
+            assertEquals(new ExitStatus.Exited(0), exit.status());
+            assertEquals(List.of("greeting at port " + port, "asked to end"), exit.lastOutput());
+        }
+    }
+
+    private static StringValue greet(int port, StringValue name) {
+        ManagedChannel channel = Grpc.newChannelBuilderForAddress(
+                        "localhost", port, InsecureChannelCredentials.create())
+                .build();
+        try {
+            return ClientCalls.blockingUnaryCall(
+                    channel, GreeterService.unary("examples.Greeter/Greet", name), CallOptions.DEFAULT, name);
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test

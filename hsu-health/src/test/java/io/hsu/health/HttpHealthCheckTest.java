@@ -299,6 +299,9 @@ class HttpHealthCheckTest {
             hung.add(begin(HttpHealthCheck.get(url.replace("/health", "/hang?n=" + i)), Duration.ofSeconds(30)));
         }
         assertTrue(hanging.await(20, TimeUnit.SECONDS));
+        if (Runtime.version().feature() >= 21) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> checkThreads().isEmpty()); // they are virtual
+        }
         assertTrue(look(HttpHealthCheck.get(url)).healthy());
         hung.forEach(result -> result.cancel(true));
         release.countDown();
