@@ -18,8 +18,8 @@ package io.hsu;
  * action is {@code IMMEDIATE_KILL}</td></tr>
  * <tr><td>memory</td><td>{@code memory.high} of a control group (version 2)</td><td>the tree is slowed down</td><td>if the
  * action is {@link LimitAction#THROTTLE}</td></tr>
- * <tr><td>swap</td><td>{@code memory.swap.max} of a control group</td><td>no more is swapped out</td><td>if the action is
- * {@code IMMEDIATE_KILL}</td></tr>
+ * <tr><td>swap</td><td>{@code memory.swap.max} of a control group</td><td>no more is swapped out</td><td>always; it is not
+ * watched, so without such a group the process is refused, unless that is tolerated</td></tr>
  * <tr><td>CPU</td><td>{@code cpu.max} of a control group</td><td>the tree is slowed down</td><td>if the action is {@code
  * THROTTLE}</td></tr>
  * <tr><td>reads, writes</td><td>{@code io.max} of a control group, for each disk</td><td>the tree is slowed down</td><td>if

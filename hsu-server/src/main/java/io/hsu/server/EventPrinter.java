@@ -115,6 +115,17 @@ final class EventPrinter {
         if (event instanceof ProcessEvent.HealthChanged e) {
             return new Entry(e.to().name(), "%s check: %s (was %s)".formatted(e.check(), e.reason(), e.from()));
         }
+        if (event instanceof ProcessEvent.LimitViolated e) {
+            return new Entry(e.severity().name(), e.reason());
+        }
+        if (event instanceof ProcessEvent.LimitKept e) {
+            return new Entry(
+                    "RECOVERED",
+                    e.limit().kind().label() + " is " + e.limit().kind().text(e.value()));
+        }
+        if (event instanceof ProcessEvent.LimitAdjusted e) {
+            return new Entry("ADJUSTED", "the limit '%s' is '%s' now: %s".formatted(e.from(), e.to(), e.reason()));
+        }
         if (event instanceof ProcessEvent.RestartScheduled e) {
             return new Entry("RESTARTING", "in %s, retry %d: %s".formatted(duration(e.delay()), e.retry(), e.reason()));
         }

@@ -14,6 +14,9 @@ public final class LimitRules {
 
     /** {@return whether the kernel is to hold a limit, if it can} */
     public static boolean asksKernel(Limit limit) {
+        if (isForKernelOnly(limit)) {
+            return true;
+        }
         return switch (limit.enforcement()) {
             case KERNEL -> true;
             case WATCHED -> false;
@@ -24,8 +27,8 @@ public final class LimitRules {
     /** What the kernel does at the limit goes no further than what the action does. */
     private static boolean doesNoHarm(LimitKind kind, LimitAction action) {
         return switch (kind) {
-            case OPEN_FILES, PROCESSES -> true;
-            case VIRTUAL_MEMORY, CPU_TIME, SWAP -> action == LimitAction.IMMEDIATE_KILL;
+            case SWAP, OPEN_FILES, PROCESSES -> true;
+            case VIRTUAL_MEMORY, CPU_TIME -> action == LimitAction.IMMEDIATE_KILL;
             case MEMORY -> action == LimitAction.IMMEDIATE_KILL || action == LimitAction.THROTTLE;
             case CPU_PERCENT, READ_BYTES, WRITE_BYTES, READ_OPERATIONS, WRITE_OPERATIONS ->
                 action == LimitAction.THROTTLE;
@@ -35,7 +38,12 @@ public final class LimitRules {
 
     /** {@return whether a process must not run without the kernel holding it} */
     public static boolean isRequired(Limit limit) {
-        return limit.enforcement() == LimitEnforcement.KERNEL && !limit.isBestEffort();
+        return (limit.enforcement() == LimitEnforcement.KERNEL || isForKernelOnly(limit)) && !limit.isBestEffort();
+    }
+
+    /** What is swapped out of a tree is told by its control group, or by nobody. */
+    private static boolean isForKernelOnly(Limit limit) {
+        return limit.kind() == LimitKind.SWAP;
     }
 
     /** {@return how a limit is held by a launcher that can do so much} */
@@ -48,7 +56,9 @@ public final class LimitRules {
         }
         return new LimitStatus(
                 limit,
-                limit.enforcement() == LimitEnforcement.KERNEL ? Holder.UNSUPPORTED : Holder.WATCHED,
+                limit.enforcement() == LimitEnforcement.KERNEL || isForKernelOnly(limit)
+                        ? Holder.UNSUPPORTED
+                        : Holder.WATCHED,
                 "the kernel cannot hold it here: " + support.detail());
     }
 
