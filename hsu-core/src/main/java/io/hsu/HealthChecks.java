@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The health checks that need no library. HTTP stands in {@code hsu-health}; your own are a lambda or a
+ * The health checks that need no library. HTTP and gRPC stand in {@code hsu-health}; your own are a lambda or a
  * {@link io.hsu.spi.HealthCheckProvider}.
  */
 public final class HealthChecks {

@@ -227,9 +227,10 @@ class RealSpoolEdgeTest extends RealProcesses {
     @Test
     void diskThatIsNearlyFull_makesTheProcessWait() throws IOException {
         try (FullDisk disk = FullDisk.mount(directory, 16 * 1024)) {
-            int lines = 60 * 100_000; // 41 MB, in steps: in one it would be faster than a signal
+            int lines = 120
+                    * 50_000; // 41 MB, in steps: in one it would be faster than a signal, on a busy machine at least
             String script =
-                    "n=0; while [ $n -lt 60 ]; do n=$((n+1)); seq 1 100000 || touch $1/failed; sleep 0.02; done; "
+                    "n=0; while [ $n -lt 120 ]; do n=$((n+1)); seq 1 50000 || touch $1/failed; sleep 0.02; done; "
                             + "touch $1/over; exec sleep 300";
             manage(m -> m.stateDirectory(disk.root().resolve("state"))
                     .logSink(gate)

@@ -153,7 +153,7 @@ class ExamplesTest {
             manager.stop("greeter");
             ExitRecord exit = manager.status("greeter").lastExit().orElseThrow();
             assertEquals(new ExitStatus.Exited(0), exit.status());
-            assertEquals(List.of("greeting at port " + port, "asked to end"), exit.lastOutput());
+            assertTrue(exit.lastOutput().contains("asked to end"), exit::toString);
         }
     }
 

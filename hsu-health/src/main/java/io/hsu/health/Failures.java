@@ -33,6 +33,9 @@ final class Failures {
         if (message.startsWith("First received frame was not SETTINGS")) {
             return "it does not speak gRPC";
         }
+        if (message.startsWith("Unexpected status line")) {
+            return "it does not speak HTTP"; // what it has said instead may be what it was sent
+        }
         if (message.startsWith("not an SSL/TLS record")) {
             return "TLS failed: it does not speak TLS";
         }

@@ -33,7 +33,7 @@ final class GrpcCallException extends Exception {
             return "no answer from %s: the connection was closed in the middle of it".formatted(server);
         }
         return "%s from %s%s"
-                .formatted(status.getCode(), server, said == null ? "" : ": " + headers.masked(Failures.oneLine(said)));
+                .formatted(status.getCode(), server, said == null ? "" : ": " + Failures.oneLine(headers.masked(said)));
     }
 
     Status.Code code() {

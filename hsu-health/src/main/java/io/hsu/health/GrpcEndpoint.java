@@ -92,13 +92,12 @@ record GrpcEndpoint(Address address, GrpcTls tls, String authority) {
         }
     }
 
-    /** What is refused is not waited for by anyone: the manager is closed. */
     private static Executor blocking(HealthTarget target) {
         return task -> {
             try {
                 target.blockingExecutor().execute(task);
             } catch (RejectedExecutionException e) {
-                // as said
+                // The manager is closed: nobody waits for it.
             }
         };
     }

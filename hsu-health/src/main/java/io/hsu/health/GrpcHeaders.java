@@ -1,13 +1,17 @@
 package io.hsu.health;
 
 import io.grpc.Metadata;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Metadata that goes with a call. The values are secrets: they are in no message. Immutable. */
 final class GrpcHeaders {
@@ -15,6 +19,9 @@ final class GrpcHeaders {
     static final GrpcHeaders NONE = new GrpcHeaders(Map.of());
 
     private static final Pattern NAME = Pattern.compile("[0-9a-z_.-]+");
+    /** A shorter word is not told from others. */
+    private static final int SHORTEST_SECRET = 6;
+
     private static final Set<String> OWN = Set.of("connection", "content-type", "host", "te", "user-agent");
 
     private final Map<String, String> values; // names in lower case
@@ -54,13 +61,25 @@ final class GrpcHeaders {
         return metadata;
     }
 
-    /** {@return a text of the server's, which may hold what it was sent, without that} */
+    /** {@return a text of the server's, which may hold what it was sent, or a word of it, without that} */
     String masked(String text) {
         String masked = text;
-        for (String value : values.values()) {
-            masked = value.isEmpty() ? masked : masked.replace(value, "***");
+        // The longest first: a shorter one may be a part of it.
+        for (String secret : secrets()) {
+            masked = masked.replace(secret, "***");
         }
         return masked;
+    }
+
+    private List<String> secrets() {
+        return values.values().stream()
+                .flatMap(value -> Stream.concat(
+                        Stream.of(value),
+                        Arrays.stream(value.split("\\s+")).filter(word -> word.length() >= SHORTEST_SECRET)))
+                .filter(secret -> !secret.isEmpty())
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     boolean isEmpty() {

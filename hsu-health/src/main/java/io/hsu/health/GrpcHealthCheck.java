@@ -103,7 +103,7 @@ public final class GrpcHealthCheck implements HealthCheck {
 
     /** {@return this check over TLS; the server's certificate is verified by what the JDK trusts} */
     public GrpcHealthCheck tls() {
-        return over(new GrpcTls(null));
+        return over(GrpcTls.TRUSTING_THE_JDK);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.hsu.spi.HealthTarget;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,13 +47,14 @@ final class GrpcLink {
      */
     CompletableFuture<byte[]> call(String method, byte[] question, HealthTarget target) {
         Deadline deadline = Deadline.after(target.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        Call call = new Call(RawMessages.unary(method), question, server(target), deadline);
+        Call call = new Call(RawMessages.unary(method), question, target, deadline);
         ManagedChannel open = current();
         if (open != null) {
+            call.onKeptConnection = true;
             call.begin(open);
         } else {
             // A name may take its time to be looked up, what the JDK trusts to be loaded.
-            target.blockingExecutor().execute(() -> call.begin(target));
+            target.blockingExecutor().execute(call::begin);
         }
         return call.result;
     }
@@ -78,6 +80,10 @@ final class GrpcLink {
         }
     }
 
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized void close() {
         closed = true;
         letGo();
@@ -94,20 +100,23 @@ final class GrpcLink {
     private final class Call implements StreamObserver<byte[]> {
         private final MethodDescriptor<byte[], byte[]> method;
         private final byte[] question;
+        private final HealthTarget target;
         private final Address server;
         private final Deadline deadline;
         private final CompletableFuture<byte[]> result = new CompletableFuture<>();
+        private volatile boolean onKeptConnection;
         private ManagedChannel channel;
         private byte[] answer;
 
-        Call(MethodDescriptor<byte[], byte[]> method, byte[] question, Address server, Deadline deadline) {
+        Call(MethodDescriptor<byte[], byte[]> method, byte[] question, HealthTarget target, Deadline deadline) {
             this.method = method;
             this.question = question;
-            this.server = server;
+            this.target = target;
+            this.server = server(target);
             this.deadline = deadline;
         }
 
-        void begin(HealthTarget target) {
+        void begin() {
             try {
                 // gRPC would report an unknown host in the log of the host application, with a stack trace for each
                 // look.
@@ -140,8 +149,32 @@ final class GrpcLink {
 
         @Override
         public void onError(Throwable failure) {
-            drop(channel);
-            fail(Status.fromThrowable(failure));
+            Status status = Status.fromThrowable(failure);
+            if (mayBeDead(status)) {
+                drop(channel);
+            }
+            if (onKeptConnection && status.getCode() == Status.Code.UNAVAILABLE && !isClosed()) {
+                onKeptConnection = false; // the server may have been started anew since: that it went says nothing
+                again(status);
+            } else {
+                fail(status);
+            }
+        }
+
+        private void again(Status before) {
+            try {
+                target.blockingExecutor().execute(this::begin);
+            } catch (RejectedExecutionException e) {
+                fail(before);
+            }
+        }
+
+        /** Other statuses are answers: the connection is as good as before. */
+        private static boolean mayBeDead(Status status) {
+            return switch (status.getCode()) {
+                case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, UNKNOWN, INTERNAL -> true;
+                default -> status.getCause() != null;
+            };
         }
 
         private void fail(Status status) {

@@ -10,6 +10,9 @@ import javax.net.ssl.SSLException;
 /** TLS as a client: whom to trust. Equal by that. Safe for use by many threads. */
 final class GrpcTls {
 
+    /** One for all: to load what the JDK trusts takes its time and its room. */
+    static final GrpcTls TRUSTING_THE_JDK = new GrpcTls(null);
+
     private final TrustStore trustStore; // null: what the JDK trusts
     private SslContext context; // guarded by this; null before it is needed: the JDK's trust store takes its time
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
 /**
@@ -55,7 +56,7 @@ final class HttpClient {
     }
 
     private synchronized CompletableFuture<OkHttpClient> own(CompletableFuture<OkHttpClient> shared) {
-        if (own == null) {
+        if (own == null || own.isCompletedExceptionally()) {
             own = shared.thenApplyAsync(this::changed, SharedClient.pool());
         }
         return own;
@@ -64,8 +65,7 @@ final class HttpClient {
     private OkHttpClient changed(OkHttpClient shared) {
         OkHttpClient.Builder builder = shared.newBuilder();
         if (unixSocket != null) {
-            builder.socketFactory(new UnixSocket.Factory(unixSocket))
-                    .dns(host -> List.of(InetAddress.getLoopbackAddress())); // nobody asks for it
+            builder.socketFactory(new UnixSocket.Factory(unixSocket)).dns(new At(unixSocket));
         }
         if (trustStore != null) {
             try {
@@ -77,6 +77,17 @@ final class HttpClient {
             }
         }
         return builder.build();
+    }
+
+    /**
+     * Where a Unix socket is. Nobody asks for the address; but the pool hands a connection on to whoever has the same URL and the
+     * same name service, and takes no notice of the sockets.
+     */
+    private record At(Path socket) implements Dns {
+        @Override
+        public List<InetAddress> lookup(String host) {
+            return List.of(InetAddress.getLoopbackAddress());
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hsu.health;
 
 import io.hsu.spi.HealthResult;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import okhttp3.Call;
@@ -26,10 +27,14 @@ record HttpLook(HttpClient client, Request request, String url, StatusCodes expe
 
     void begin(CompletableFuture<HealthResult> result) {
         client.get(request.isHttps()).whenComplete((ready, failure) -> {
-            if (failure == null) {
-                send(ready, result);
-            } else {
+            if (failure != null) {
                 result.completeExceptionally(failure);
+                return;
+            }
+            try {
+                send(ready, result);
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e); // no thread is to be had, say
             }
         });
     }
@@ -44,17 +49,47 @@ record HttpLook(HttpClient client, Request request, String url, StatusCodes expe
         call.enqueue(new Answer(result));
     }
 
-    private HealthResult judge(Response response) throws IOException {
+    private HealthResult judge(Response response, CompletableFuture<HealthResult> result) throws IOException {
         String found =
                 "HTTP " + response.code() + " from " + url; // with each look: a format would cost ten times as much
         if (!expected.contains(response.code())) {
             return HealthResult.unhealthy(
                     expected.equals(StatusCodes.SUCCESS_OR_REDIRECT) ? found : found + ", expected " + expected);
         }
-        if (body != null && !body.matcher(response.peekBody(MOST_BODY).string()).find()) {
+        if (body != null && !matches(response.peekBody(MOST_BODY).string(), result)) {
             return HealthResult.unhealthy("%s, but nothing in its body matches /%s/".formatted(found, body));
         }
         return HealthResult.healthy(found);
+    }
+
+    private boolean matches(String text, CompletableFuture<HealthResult> result) {
+        return body.matcher(new UntilDone(text, result)).find();
+    }
+
+    /** A text that can be read until nobody waits for what is found in it: a pattern may take its time, even for ever. */
+    private record UntilDone(CharSequence text, CompletableFuture<?> result) implements CharSequence {
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (result.isDone()) {
+                throw new CancellationException("the look is over");
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new UntilDone(text.subSequence(start, end), result);
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
     }
 
     private final class Answer implements Callback {
@@ -69,17 +104,27 @@ record HttpLook(HttpClient client, Request request, String url, StatusCodes expe
             if (body == null) {
                 read(response);
             } else {
-                SharedClient.pool()
-                        .execute(() -> read(response)); // a pattern may take its time, and lets go of no thread
+                readInPool(response); // a pattern may take its time, and lets go of no thread
+            }
+        }
+
+        private void readInPool(Response response) {
+            try {
+                SharedClient.pool().execute(() -> read(response));
+            } catch (RuntimeException | Error e) {
+                response.close();
+                result.completeExceptionally(e);
             }
         }
 
         private void read(Response response) {
             HealthResult found;
             try (response) {
-                found = judge(response);
+                found = judge(response, result);
             } catch (IOException e) {
                 found = Failures.unhealthy(url, e);
+            } catch (CancellationException e) {
+                return; // nobody waits for it
             } catch (StackOverflowError e) {
                 // The regex engine recurses. An error left to the client would leave the look without a result.
                 found = HealthResult.unhealthy(

@@ -26,6 +26,11 @@ record Url(HttpUrl http, boolean atAllocatedPort) {
                 port < 0 ? text : text.substring(0, port) + ":" + ANY_PORT + text.substring(port + PORT.length());
         // The scheme by itself first: the parser would read "http:host" as it reads "http://host".
         HttpUrl url = SCHEME.matcher(whole).matches() ? HttpUrl.parse(whole) : null;
+        if (url != null && text.indexOf("{port}", port + PORT.length()) >= 0) {
+            throw new IllegalArgumentException(
+                    "url '%s' is not allowed; {port} can stand for the port only, as in http://localhost:{port}/health"
+                            .formatted(masked(text)));
+        }
         if (url == null) {
             throw new IllegalArgumentException(
                     "url '%s' is not allowed; it must be absolute, with scheme http or https, such as http://localhost:8080/health"

@@ -88,8 +88,19 @@ class HttpHealthCheckSettingsTest {
         assertEquals(
                 "http GET https://[::1]:{port}/",
                 HttpHealthCheck.get("https://me:s3cret@[::1]:{port}").toString());
-        HttpHealthCheck fixed = HttpHealthCheck.get("http://localhost:8080/{port}?at=:{port}");
+        HttpHealthCheck fixed = HttpHealthCheck.get("http://localhost:8080/port");
         assertSame(fixed, fixed.forLaunch(AnyTarget.at(4711)));
+    }
+
+    @Test
+    void port_standsForThePortOnly() {
+        for (String url : List.of("http://localhost:8080/{port}", "http://localhost:{port}/{port}")) {
+            assertEquals(
+                    "url '" + url
+                            + "' is not allowed; {port} can stand for the port only, as in http://localhost:{port}/health",
+                    assertThrows(IllegalArgumentException.class, () -> HttpHealthCheck.get(url))
+                            .getMessage());
+        }
     }
 
     @Test

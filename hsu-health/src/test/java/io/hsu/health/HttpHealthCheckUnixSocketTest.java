@@ -103,6 +103,17 @@ class HttpHealthCheckUnixSocketTest {
                 look(check.expectStatus(204, 204)));
     }
 
+    /** Where the URL is the same, only the socket tells whom it is about. */
+    @Test
+    void otherSocketOfTheSameUrl_isAskedItself() throws Exception {
+        assertTrue(look(check).healthy());
+        HealthResult other = look(HttpHealthCheck.get(URL).unixSocket(directory.resolve("other.sock")));
+        assertFalse(other.healthy(), other.reason());
+        assertEquals(1, requests.size());
+        assertTrue(look(HttpHealthCheck.get(URL).unixSocket(socket)).healthy());
+        assertEquals(1, connections.get(), "the same socket is one connection");
+    }
+
     @Test
     void connection_isUsedAgain() throws Exception {
         for (int i = 0; i < 5; i++) {

@@ -138,6 +138,13 @@ final class CheckRunner {
         if (number != look || inFlight == null) {
             return; // late, and counted as such already
         }
+        boolean failed = found == null || !found.healthy();
+        if (failed && timeLeapt()) {
+            timeout.cancel();
+            inFlight = null;
+            schedule(spec.interval());
+            return;
+        }
         if (found != null) {
             finish(found);
         } else {

@@ -65,8 +65,8 @@ final class Look {
             }
         });
         result.whenComplete((found, failure) -> {
-            if (result.isCancelled()) {
-                answer.cancel(true);
+            if (failure != null && !answer.isDone()) {
+                answer.cancel(true); // cancelled, or no thread was to be had to cancel it
             }
         });
     }

@@ -85,6 +85,9 @@ public record NotifyHealthCheck() implements HealthCheck {
     private static final class Alive implements HealthCheck {
         private final Notifications notifications;
         private final Duration interval;
+        /** No look comes later by itself. */
+        private static final Duration LATE = Duration.ofSeconds(1);
+
         private boolean watched;
         private long lookedAt;
 
@@ -103,7 +106,7 @@ public record NotifyHealthCheck() implements HealthCheck {
         private synchronized HealthResult look() {
             long now = notifications.nanos();
             // Looks that lie too far apart: the process may have stood still with this JVM.
-            boolean leapt = now - lookedAt > 2 * interval.toNanos();
+            boolean leapt = now - lookedAt > interval.plus(LATE).toNanos();
             if (!watched || leapt) {
                 watched = true;
                 notifications.watched();

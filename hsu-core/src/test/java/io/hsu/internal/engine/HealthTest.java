@@ -423,6 +423,20 @@ class HealthTest {
     }
 
     @Test
+    void aTimeLeap_isNoFailure_alsoIfAFailureIsToldFirst() {
+        manage(p -> p.healthCheck(check, everySecond(1)));
+        manager.start("api");
+        bed.time.leap(Duration.ofHours(1));
+        check.looks().get(0).complete(HealthResult.unhealthy("connection reset"));
+        bed.executor.runAll();
+        assertEquals(HealthStatus.UNKNOWN, health());
+        check.answer(true, "fine");
+        bed.advance(Duration.ofSeconds(1));
+        assertEquals(HealthStatus.HEALTHY, health());
+        assertEquals(1, bed.launcher.launches("api").size());
+    }
+
+    @Test
     void logLine_missesNoLine_andIsNoticedWhenItComes() {
         manage(p -> p.readinessCheck(HealthChecks.logLine("ready on port \\d+"), c -> c.every(Duration.ofMinutes(1))));
         bed.launcher.onLaunch(process -> process.print("starting"));
