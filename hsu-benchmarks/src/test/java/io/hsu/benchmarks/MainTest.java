@@ -26,7 +26,14 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"spawn,--count", "managers,--kills", "churn,--cycles", "massacre,--children", "logs,--rounds", "resources,--passes"})
+    @CsvSource({
+        "spawn,--count",
+        "managers,--kills",
+        "churn,--cycles",
+        "massacre,--children",
+        "logs,--rounds",
+        "resources,--passes"
+    })
     void numbers_mustBeNumbers(String command, String option) {
         assertEquals(2, run(command, option, "many"));
         assertTrue(err.toString().contains("'many' is not an int"), err::toString);
