@@ -8,9 +8,8 @@ import java.util.Optional;
 /**
  * What a process, or a tree of processes, has used over time. Safe for use by many threads.
  *
- * <p>Samples are kept for a time, the newest as they were taken. Of older ones there is one for each two-thousand-eight-hundred-
- * and-eightieth part of that time (30 seconds of a day): it has the largest value that each figure had meanwhile, and the last of
- * each counter. Memory is rounded to KiB, processor time to milliseconds, percentages to hundredths, and the processes that a
+ * <p>Samples are kept for a time, the newest as they were taken. Of older ones there is one for each 2880th part of that time (30
+ * seconds of a day): it has the largest value that each figure had meanwhile, and the last of each counter. Memory is rounded to KiB, processor time to milliseconds, percentages to hundredths, and the processes that a
  * sample sums up are not kept.
  */
 public interface ResourceHistory {

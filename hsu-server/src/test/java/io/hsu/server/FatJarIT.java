@@ -34,6 +34,7 @@ class FatJarIT {
             assertEquals(new HashSet<>(names).size(), names.size(), "an entry is there twice");
             assertTrue(names.containsAll(
                     List.of("META-INF/LICENSE", "META-INF/LICENSE.txt", "META-INF/license/LICENSE.protobuf.txt")));
+            assertTrue(names.contains("META-INF/license/LICENSE.oshi.txt"));
         }
     }
 
@@ -44,6 +45,13 @@ class FatJarIT {
                     .split("\\R"));
             assertTrue(checks.contains("io.hsu.health.HttpHealthCheck$Provider"), checks::toString);
             assertTrue(checks.contains("io.hsu.internal.health.TcpHealthCheck$Provider"), checks::toString);
+            assertEquals(
+                    Set.of(
+                            "io.hsu.internal.resource.linux.LinuxMonitorProvider",
+                            "io.hsu.internal.resource.oshi.OshiMonitorProvider"),
+                    Set.of(text(jar, "META-INF/services/io.hsu.spi.ResourceMonitorProvider")
+                            .strip()
+                            .split("\\R")));
         }
     }
 

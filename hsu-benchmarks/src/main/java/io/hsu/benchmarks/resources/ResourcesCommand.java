@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code resources}: what it costs to measure a process, and a thousand of them. */
 @Command(
         name = "resources",
-        description = "What it costs to measure one process, and many in one pass, beside reading a file of /proc and OSHI.")
+        description =
+                "What it costs to measure one process, and many in one pass, beside reading a file of /proc and OSHI.")
 public final class ResourcesCommand implements Callable<Integer> {
 
     private static final double MICROS_PER_MILLI = 1000;

@@ -8,7 +8,8 @@ import java.util.List;
 /** Idle processes to be measured: children of a shell. */
 final class Sleepers {
 
-    private static final String SCRIPT = "i=0; while [ $i -lt \"$1\" ]; do sleep 100000 & i=$((i+1)); done; echo ready; wait";
+    private static final String SCRIPT =
+            "i=0; while [ $i -lt \"$1\" ]; do sleep 100000 & i=$((i+1)); done; echo ready; wait";
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     /** {@return the ids of so many new ones} They end with the session. */

@@ -16,11 +16,12 @@ final class SampleChunk {
     /** How many samples are in a full one: what is dropped, or made coarse, at once. */
     static final int MOST = 64;
 
-    private static final int FIRST_SIZE = 48;
+    /** For some samples of an idle process. */
+    private static final int ROOM = 64;
     /** A number takes ten at the most. */
     private static final int LARGEST_SAMPLE = 10 * (SampleRow.FIGURES + 2);
 
-    private byte[] bytes = new byte[FIRST_SIZE];
+    private byte[] bytes = new byte[0];
     private int length;
     private int count;
     private SampleRow last = new SampleRow();
@@ -47,7 +48,7 @@ final class SampleChunk {
 
     void append(SampleRow row) {
         if (bytes.length - length < LARGEST_SAMPLE) {
-            bytes = Arrays.copyOf(bytes, length + Math.max(LARGEST_SAMPLE, length / 2));
+            bytes = Arrays.copyOf(bytes, length + LARGEST_SAMPLE + Math.max(ROOM, length / 2));
         }
         long step = row.time - lastTime;
         write(step - lastStep);

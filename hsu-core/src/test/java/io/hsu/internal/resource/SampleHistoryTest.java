@@ -152,7 +152,8 @@ class SampleHistoryTest {
                 .limit(1000)
                 .filter(sample -> sample.rss().orElseThrow() == 1 << 30)
                 .count();
-        assertEquals(300.0, (double) spikes, 1.0, "no spike is lost: of three hundred stretches, three in ten have one");
+        assertEquals(
+                300.0, (double) spikes, 1.0, "no spike is lost: of three hundred stretches, three in ten have one");
         ResourceSample coarse = samples.get(10);
         assertEquals(
                 Duration.between(BEGIN, coarse.time()),

@@ -34,6 +34,7 @@ final class ProcFiles {
     private final boolean sizeIsCount;
     private long pass;
     private String trouble;
+    private int errno;
 
     ProcFiles(ProcReader reader, KeptDescriptors kept) {
         this.reader = reader;
@@ -59,6 +60,11 @@ final class ProcFiles {
     /** {@return why something was unreadable last} */
     String trouble() {
         return trouble;
+    }
+
+    /** {@return whether that was because descriptors have run out} */
+    boolean lacksDescriptors() {
+        return errno == Errno.EMFILE || errno == Errno.ENFILE;
     }
 
     /** Reads who it is and what it has used, of those that are measured. */
@@ -93,6 +99,7 @@ final class ProcFiles {
     private Outcome take(Proc proc, int length) {
         if (!stat.parse(reader.bytes(), length)) {
             trouble = "/proc/%d/stat has an unknown form".formatted(proc.pid);
+            errno = 0;
             return Outcome.UNREADABLE;
         }
         boolean isAnother = proc.start >= 0 && proc.start != stat.start();
@@ -195,7 +202,7 @@ final class ProcFiles {
     }
 
     private Outcome notRead(Proc proc) {
-        int errno = reader.errno();
+        errno = reader.errno();
         boolean gone = errno == 0 || errno == Errno.ESRCH || errno == Errno.ENOENT;
         if (gone && errno == Errno.ENOENT && ProcReader.exists(proc.pid)) {
             trouble = "process %d is hidden: /proc is mounted with hidepid".formatted(proc.pid);

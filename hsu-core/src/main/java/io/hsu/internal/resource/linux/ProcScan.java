@@ -159,8 +159,8 @@ final class ProcScan {
                 procs.put(pid, proc);
             }
         }
-        if (outcome == ProcFiles.Outcome.UNREADABLE) {
-            trouble = files.trouble();
+        if (outcome == ProcFiles.Outcome.UNREADABLE && files.lacksDescriptors()) {
+            trouble = files.trouble(); // whereas what another user hides is none of ours
         }
         return outcome == ProcFiles.Outcome.READ ? proc : null;
     }
