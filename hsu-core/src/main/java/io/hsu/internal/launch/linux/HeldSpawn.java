@@ -109,7 +109,7 @@ final class HeldSpawn {
 
     private void impossible(String why) {
         impossible = true;
-        log.info("limits are set right after a program has begun, not before: {}", why);
+        log.info("limits are set right after a program has begun, not before it: {}", why);
     }
 
     private static int unheld(Call call, IntSupplier pid, Step step) throws StepFailedException {
