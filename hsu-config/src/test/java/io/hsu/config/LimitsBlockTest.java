@@ -35,7 +35,7 @@ class LimitsBlockTest extends ConfigTestBase {
                 priority: 5
                 cpu_shares: 512
                 best_effort: true
-                memory: {max_rss: 64MB, limit_mb: 128, max_virtual: 1GB, max_swap: 1MB, warning_threshold: 90, policy: restart_adjusted, adjustment: {factor: 1.25, ceiling: 3}}
+                memory: {max_rss: 64MB, limit_mb: 128, max_virtual: 1GB, max_swap: 1MB, warning_threshold: 90, policy: restart_adjusted, best_effort: true, adjustment: {factor: 1.25, ceiling: 3}}
                 cpu: {max_percent: 50.5, max_time: 1h, policy: throttle, warning_threshold: 60}
                 io: {weight: 200, max_read_bps: 1MB, max_write_bps: 2MB, max_read_ops: 100, max_write_ops: 200, held: kernel, best_effort: true}
                 process: {max_processes: 10, max_file_descriptors: 1024, max_child_processes: 4, held: watched}
@@ -65,7 +65,7 @@ class LimitsBlockTest extends ConfigTestBase {
     }
 
     private static Limit adjusted(Limit limit) {
-        return limit.then(LimitAction.RESTART_ADJUSTED).warnAt(90).adjust(1.25, limit.amount() * 3);
+        return limit.then(LimitAction.RESTART_ADJUSTED).warnAt(90).bestEffort().adjust(1.25, limit.amount() * 3);
     }
 
     private static Limit io(Limit limit) {
@@ -104,15 +104,27 @@ class LimitsBlockTest extends ConfigTestBase {
                           monitoring: {interval: 1ms}
                           disk: {}
                         """),
-                "9:13: " + AT + "priority: must be a whole number from -20 to 19, but is '20'",
-                "");
+                "9:23: " + AT + "priority: must be a whole number, from -20 to 19, but is '20'",
+                "10:31: " + AT + "memory.max_rss: must not be negative, but is '-1'",
+                "10:43: " + AT
+                        + "memory.policy: must be one of none, log, alert, throttle, graceful_shutdown, immediate_kill, restart, restart_adjusted, but is 'reboot'",
+                "10:70: " + AT + "memory.warning_threshold: must be a whole number, from 1 to 100, but is '101'",
+                "11:32: " + AT + "cpu.max_percent: must be a number, 0 or more, but is 'fast'",
+                "11:49: " + AT
+                        + "cpu.max_cores: says the same as max_percent, which is given too (100 % is one core); keep one of them",
+                "11:73: " + AT + "cpu.adjustment.factor: must be above 1, but is '1'",
+                "11:85: " + AT + "cpu.adjustment.ceiling: must be 1 or more, but is '0.5'",
+                "12:45: " + AT + "process.max_file_descriptors: must be a whole number, 0 or more, but is '1.5'",
+                "13:36: " + AT + "monitoring.interval: the interval of monitoring must be 100ms or more, but is 1ms",
+                "14:13: " + AT
+                        + "disk: unknown key 'disk'; known are priority, cpu_shares, best_effort, memory, cpu, io, process, monitoring");
     }
 
     @Test
     void percentAndCores_together_areRefused() {
         assertError(
                 inControl("limits: {cpu: {max_percent: 50, max_cores: 1}}"),
-                "8:43: " + AT
+                "8:54: " + AT
                         + "cpu.max_cores: says the same as max_percent, which is given too (100 % is one core); keep one of them");
     }
 }

@@ -118,7 +118,7 @@ class MisspelledKeyTest extends ConfigTestBase {
                 "managed_processes: []\nlog_collection: {system: {colour: blue}, colour: red}\n",
                 "2:27: log_collection.system.colour: unknown key 'colour'; known are max_managed_processes, process_directory, buffer_size, flush_interval, metrics",
                 "2:42: log_collection.colour: unknown key 'colour'; known are enabled, enhancement, global_aggregation, system, default");
-        List<String> words = List.of("unmanaged", "resource_", "ephemeral", "umask", "discovery");
+        List<String> words = List.of("unmanaged", "ephemeral", "umask", "discovery");
         for (String yaml : List.of(
                 onProcess("colour: blue"),
                 flat("colour: blue"),

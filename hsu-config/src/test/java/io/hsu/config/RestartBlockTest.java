@@ -132,7 +132,7 @@ class RestartBlockTest extends ConfigTestBase {
         assertError(
                 inControl("context_aware_restart:\n  severity_multipliers: {fatal: 5}"),
                 "9:36: " + CONTROL
-                        + "context_aware_restart.severity_multipliers.fatal: unknown key 'fatal'; known are critical");
+                        + "context_aware_restart.severity_multipliers.fatal: unknown key 'fatal'; known are warning, critical, emergency");
     }
 
     @Test

@@ -82,11 +82,11 @@ public final class LimitRules {
                 LimitSupport support = launcher.support(limit, spec.limits());
                 Require.argument(
                         support.isThere(),
-                        "process '%s': the kernel is to hold the limit '%s', and cannot here: %s; have it watched instead "
-                                + "(held(AUTO)), or tolerate this with bestEffort()",
+                        "process '%s': the kernel is to hold the limit '%s', and cannot here: %s; %stolerate this with bestEffort()",
                         spec.id(),
                         limit,
-                        support.detail());
+                        support.detail(),
+                        isForKernelOnly(limit) ? "leave it out, or " : "have it watched instead (held(AUTO)), or ");
             }
         }
         for (LaunchSetting setting : LaunchSetting.values()) {
