@@ -65,7 +65,8 @@ final class LimitsBlock {
             if (isSet(block, "max_percent") && isSet(block, "max_cores")) {
                 block.entries()
                         .get("max_cores")
-                        .error("says the same as max_percent, which is given too (100 % is one core); keep one of them");
+                        .error(
+                                "says the same as max_percent, which is given too (100 % is one core); keep one of them");
             } else {
                 group.limit("max_cores", value -> amount(value) * CORE, Limit::cpuPercent);
             }
@@ -107,7 +108,8 @@ final class LimitsBlock {
                 .ifPresent(read -> changes.add(old -> old.every(read.interval())));
         block.read("history_retention", value -> Monitoring.DEFAULT.keptFor(value.duration()))
                 .ifPresent(read -> changes.add(old -> old.keptFor(read.retention())));
-        block.read("alerting_enabled", Value::bool).ifPresent(alerting -> changes.add(old -> old.withAlerting(alerting)));
+        block.read("alerting_enabled", Value::bool)
+                .ifPresent(alerting -> changes.add(old -> old.withAlerting(alerting)));
         block.read("tree", Value::bool)
                 .filter(tree -> !tree)
                 .ifPresent(alone -> changes.add(Monitoring::ofProcessAlone));
@@ -128,7 +130,9 @@ final class LimitsBlock {
     }
 
     private static boolean isSet(Block block, String key) {
-        return block.value(key).filter(value -> !value.text().strip().matches("0*\\.?0*")).isPresent();
+        return block.value(key)
+                .filter(value -> !value.text().strip().matches("0*\\.?0*"))
+                .isPresent();
     }
 
     private static <T extends Number> void set(
@@ -181,7 +185,8 @@ final class LimitsBlock {
                 decorated = warning.isPresent() ? decorated.warnAt(warning.get()) : decorated;
                 decorated = bestEffort ? decorated.bestEffort() : decorated;
                 return adjustment.isPresent()
-                        ? decorated.adjust(adjustment.get()[0], limit.amount() * adjustment.get()[1])
+                        ? decorated.adjust(
+                                adjustment.get()[0], limit.amount() * adjustment.get()[1])
                         : decorated;
             };
         }

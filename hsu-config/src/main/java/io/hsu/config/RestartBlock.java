@@ -84,8 +84,7 @@ final class RestartBlock {
                 "sustained_violation_time",
                 Value::duration,
                 time -> draft.restart = draft.restart.sustainedViolation(time));
-        block.set(
-                "spike_tolerance_time", Value::duration, time -> draft.restart = draft.restart.spikeTolerance(time));
+        block.set("spike_tolerance_time", Value::duration, time -> draft.restart = draft.restart.spikeTolerance(time));
         block.set("startup_grace_period", Value::duration, grace -> draft.restart = draft.restart.startupGrace(grace));
     }
 

@@ -21,8 +21,8 @@ record Section(List<String> notYet, List<String> unread, boolean extensions) {
     static final Section MANAGEMENT = section("unmanaged", "discovery");
     static final Section TYPE = section("discovery");
     static final Section METADATA = section();
-    static final Section NESTED_CONTROL = section("process_file", "ephemeral", "user", "group", "umask")
-            .butNobodyReads("restart");
+    static final Section NESTED_CONTROL =
+            section("process_file", "ephemeral", "user", "group", "umask").butNobodyReads("restart");
     static final Section EXECUTION = section();
     static final Section FLAT_CONTROL = section("ephemeral", "user", "group", "umask");
     static final Section DEPENDENCY = section();

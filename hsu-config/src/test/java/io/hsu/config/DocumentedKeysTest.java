@@ -28,7 +28,6 @@ class DocumentedKeysTest extends ConfigTestBase {
             "managed_processes[1].umask: 'umask'",
             "managed_processes[1].management.standard_managed.control.process_file: 'process_file'");
 
-
     private static final List<String> FLAT = List.of(
             "managed_processes[0].management.control.ephemeral: 'ephemeral'",
             "managed_processes[0].management.control.user: 'user'",

@@ -50,7 +50,9 @@ class LimitsBlockTest extends ConfigTestBase {
                 .limit(adjusted(Limit.virtualMemory(Bytes.gib(1))))
                 .limit(adjusted(Limit.swap(Bytes.mib(1))))
                 .limit(Limit.cpuPercent(50.5).then(LimitAction.THROTTLE).warnAt(60))
-                .limit(Limit.cpuTime(Duration.ofHours(1)).then(LimitAction.THROTTLE).warnAt(60))
+                .limit(Limit.cpuTime(Duration.ofHours(1))
+                        .then(LimitAction.THROTTLE)
+                        .warnAt(60))
                 .limit(io(Limit.readBytesPerSecond(Bytes.mib(1))))
                 .limit(io(Limit.writeBytesPerSecond(Bytes.mib(2))))
                 .limit(io(Limit.readOpsPerSecond(100)))
@@ -78,7 +80,8 @@ class LimitsBlockTest extends ConfigTestBase {
 
     @Test
     void cores_areHundredPercentEach() {
-        assertEquals(List.of(Limit.cpuPercent(150)), nested("cpu: {max_cores: 1.5}").limits());
+        assertEquals(
+                List.of(Limit.cpuPercent(150)), nested("cpu: {max_cores: 1.5}").limits());
     }
 
     @Test
@@ -88,7 +91,9 @@ class LimitsBlockTest extends ConfigTestBase {
                         Limit.memory(Bytes.mib(512)).then(LimitAction.RESTART),
                         Limit.cpuPercent(80),
                         Limit.openFiles(1024)),
-                process(flat("resource_limits: {max_memory_mb: 512, max_cpu_percent: 80.0, max_file_descriptors: 1024}"))
+                process(
+                                flat(
+                                        "resource_limits: {max_memory_mb: 512, max_cpu_percent: 80.0, max_file_descriptors: 1024}"))
                         .limits());
     }
 

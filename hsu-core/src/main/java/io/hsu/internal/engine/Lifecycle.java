@@ -77,7 +77,8 @@ final class Lifecycle {
         this.mailbox = mailbox;
         CommandRunner commands = new CommandRunner(runtime);
         this.launching = new Launching(spec, runtime, commands, portFile);
-        this.resources = new ResourceGuard(spec, runtime, effects, sampling, alerts, mailbox, this::limitBroken, launching::limits);
+        this.resources = new ResourceGuard(
+                spec, runtime, effects, sampling, alerts, mailbox, this::limitBroken, launching::limits);
         this.ending = new Ending(spec, runtime, ledger, effects, waiters, mailbox, commands, resources);
     }
 
@@ -212,11 +213,7 @@ final class Lifecycle {
         ledger.lastError = why;
         switch (finding.limit().action()) {
             case GRACEFUL_SHUTDOWN ->
-                stop(
-                        Cause.RESOURCE,
-                        why,
-                        spec.stopTimeout(),
-                        () -> follow(new Verdict.Stopped(why), Cause.RESOURCE));
+                stop(Cause.RESOURCE, why, spec.stopTimeout(), () -> follow(new Verdict.Stopped(why), Cause.RESOURCE));
             case IMMEDIATE_KILL -> replaceForLimit(run, finding, Duration.ZERO);
             case RESTART_ADJUSTED -> {
                 resources.adjust(finding);
@@ -295,9 +292,7 @@ final class Lifecycle {
         }
         RestartTrigger trigger = exit.success()
                 ? RestartTrigger.CLEAN_EXIT
-                : exit.status().breach().isPresent()
-                        ? RestartTrigger.RESOURCE_VIOLATION
-                        : RestartTrigger.FAILURE_EXIT;
+                : exit.status().breach().isPresent() ? RestartTrigger.RESOURCE_VIOLATION : RestartTrigger.FAILURE_EXIT;
         Verdict verdict = judge(incident(trigger, why, Optional.of(exit), false, exit.uptime()));
         ledger.completed = exit.success() && !wasStarting && !ledger.isUnwanted() && verdict instanceof Verdict.Stopped;
         follow(verdict, Cause.EXIT);

@@ -20,7 +20,6 @@ import io.hsu.internal.resource.ResourceMeter;
 import io.hsu.internal.resource.SampleHistory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -177,12 +176,14 @@ final class ResourceGuard {
             run.process.limits().forEach(status -> held.put(status.limit().kind(), status));
             this.watch = new LimitWatch(
                     limits(),
-                    limit -> held.containsKey(limit.kind()) && held.get(limit.kind()).isHeldByKernel(),
+                    limit -> held.containsKey(limit.kind())
+                            && held.get(limit.kind()).isHeldByKernel(),
                     spec.restart().spikeTolerance(),
                     spec.restart().sustainedViolation(),
                     this);
             this.throttling = limits.values().stream().anyMatch(limit -> limit.action() == LimitAction.THROTTLE)
-                    ? new Throttling(run.process, runtime.timer(), new Mailbox(runtime.system(), "throttle of " + spec.id()))
+                    ? new Throttling(
+                            run.process, runtime.timer(), new Mailbox(runtime.system(), "throttle of " + spec.id()))
                     : null;
         }
 
@@ -221,14 +222,16 @@ final class ResourceGuard {
             if (limit.action() == LimitAction.NONE) {
                 return;
             }
-            LimitViolated event = new LimitViolated(
-                    spec.id(), now(), limit, finding.value(), finding.severity(), finding.words());
+            LimitViolated event =
+                    new LimitViolated(spec.id(), now(), limit, finding.value(), finding.severity(), finding.words());
             log.warn("process '{}': {}", spec.id(), finding.words());
             effects.publish(event);
             if (finding.severity() == Severity.WARNING) {
                 return; // it is told, and nothing else: the limit is kept
             }
-            if (limit.action() == LimitAction.ALERT && alerts != null && spec.monitoring().alerting()) {
+            if (limit.action() == LimitAction.ALERT
+                    && alerts != null
+                    && spec.monitoring().alerting()) {
                 effects.outside(() -> alert(event));
             }
             if (limit.action() == LimitAction.THROTTLE) {
@@ -238,8 +241,8 @@ final class ResourceGuard {
 
         /** The kernel does it more evenly, where it can. */
         private void throttle(Limit limit) {
-            boolean byKernel = limit.kind() == LimitKind.CPU_PERCENT
-                    && run.process.limitCpu(OptionalDouble.of(limit.amount()));
+            boolean byKernel =
+                    limit.kind() == LimitKind.CPU_PERCENT && run.process.limitCpu(OptionalDouble.of(limit.amount()));
             log.info(
                     "process '{}' is throttled {}",
                     spec.id(),

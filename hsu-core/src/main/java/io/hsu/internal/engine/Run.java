@@ -53,6 +53,7 @@ final class Run implements LaunchListener {
     StopSequence stop;
     /** Null while it is not measured. */
     ResourceGuard.Guarded guarded;
+
     Instant startedAt;
     long startedNanos;
     boolean exited;

@@ -79,7 +79,8 @@ final class Supervisor {
         this.ledger = new Ledger(spec.id(), runtime.clock(), effects);
         this.ledger.launches = launches;
         this.waiters = new Waiters(spec, effects, output);
-        this.lifecycle = new Lifecycle(spec, runtime, ledger, effects, waiters, judge, output, portFile, sampling, alerts, this::post);
+        this.lifecycle = new Lifecycle(
+                spec, runtime, ledger, effects, waiters, judge, output, portFile, sampling, alerts, this::post);
         this.snapshot = ledger.snapshot(judge, lifecycle.resources());
     }
 

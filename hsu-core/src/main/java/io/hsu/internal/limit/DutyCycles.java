@@ -35,7 +35,9 @@ public final class DutyCycles {
         share = 1;
         cycles.entrySet().removeIf(entry -> {
             double value = use.applyAsDouble(entry.getKey());
-            double part = Double.isNaN(value) ? entry.getValue().share() : entry.getValue().next(value);
+            double part = Double.isNaN(value)
+                    ? entry.getValue().share()
+                    : entry.getValue().next(value);
             share = Math.min(share, part);
             return part >= 1;
         });

@@ -93,11 +93,13 @@ public final class Throttling {
             paused = false;
         } catch (RuntimeException | Error e) {
             log.warn("pid {} cannot be resumed; it is tried again", process.pid(), e);
-            timer.schedule(PERIOD, () -> queue.execute(() -> {
-                if (paused) {
-                    resumeTree();
-                }
-            }));
+            timer.schedule(
+                    PERIOD,
+                    () -> queue.execute(() -> {
+                        if (paused) {
+                            resumeTree();
+                        }
+                    }));
         }
     }
 

@@ -63,8 +63,7 @@ class LimitsTest {
                                 .restart(Restart.onFailure()
                                         .startupGrace(Duration.ZERO)
                                         .sustainedViolation(Duration.ZERO)
-                                        .backoff(Backoff.fixed(SECOND))))
-                )
+                                        .backoff(Backoff.fixed(SECOND)))))
                 .build();
         manager.start("api");
     }
@@ -127,7 +126,8 @@ class LimitsTest {
         manager.stop("api");
         assertEquals(Optional.empty(), manager.status("api").usage());
         assertEquals(2, manager.resources("api").samples().size());
-        assertEquals(mib(20),
+        assertEquals(
+                mib(20),
                 manager.resources("api").peak(ResourceMetric.RSS).orElseThrow().value());
         manager.close();
         bed.executor.runAll();
@@ -247,9 +247,8 @@ class LimitsTest {
     @Test
     void startupGrace_holdsBackWhatEndsTheProcess() {
         manage(p -> p.limit(memoryLimit().then(RESTART))
-                .restart(Restart.onFailure()
-                        .startupGrace(Duration.ofSeconds(10))
-                        .sustainedViolation(Duration.ZERO)));
+                .restart(
+                        Restart.onFailure().startupGrace(Duration.ofSeconds(10)).sustainedViolation(Duration.ZERO)));
         memory(120);
         bed.advance(Duration.ofSeconds(9));
         assertEquals(1, bed.events(LimitViolated.class).size(), "it is told");
@@ -385,8 +384,9 @@ class LimitsTest {
     @Test
     void kernelsKill_isAViolation() {
         manage(p -> p.limit(memoryLimit().then(IMMEDIATE_KILL)));
-        process().end(new ExitStatus.Killed(
-                9, Optional.of(new ExitStatus.Breach(LimitKind.MEMORY, "out of memory at 100 MiB"))));
+        process()
+                .end(new ExitStatus.Killed(
+                        9, Optional.of(new ExitStatus.Breach(LimitKind.MEMORY, "out of memory at 100 MiB"))));
         bed.executor.runAll();
         assertEquals(
                 RestartTrigger.RESOURCE_VIOLATION,

@@ -63,8 +63,7 @@ final class LimitPlan {
 
     private void add(Limit limit) throws IOException {
         LimitStatus status = LimitRules.status(
-                limit,
-                LimitRules.asksKernel(limit) ? keeper.support(limit, limits) : LimitSupport.none("not asked"));
+                limit, LimitRules.asksKernel(limit) ? keeper.support(limit, limits) : LimitSupport.none("not asked"));
         if (LimitRules.isRequired(limit) && !status.isHeldByKernel()) {
             throw new IOException("the kernel is to hold the limit '%s': %s".formatted(limit, status.detail()));
         }
@@ -81,8 +80,7 @@ final class LimitPlan {
         LimitSupport support = keeper.support(setting, value);
         if (!support.isThere()) {
             if (required) {
-                throw new IOException(
-                        "%s %d cannot be had: %s".formatted(setting.label(), value, support.detail()));
+                throw new IOException("%s %d cannot be had: %s".formatted(setting.label(), value, support.detail()));
             }
             return;
         }
@@ -96,13 +94,11 @@ final class LimitPlan {
             }
             case CPU_SHARES ->
                 wishes.add(new GroupWish(
-                        List.of(GroupSetting.shares(
-                                keeper.version(Controller.CPU), value)),
-                        null,
-                        required));
+                        List.of(GroupSetting.shares(keeper.version(Controller.CPU), value)), null, required));
             case IO_WEIGHT ->
                 wishes.add(new GroupWish(
-                        List.of(new GroupSetting(Controller.IO, keeper.weightFile().orElseThrow(), Long.toString(value))),
+                        List.of(new GroupSetting(
+                                Controller.IO, keeper.weightFile().orElseThrow(), Long.toString(value))),
                         null,
                         required));
         }
@@ -172,9 +168,8 @@ final class LimitPlan {
     }
 
     private void notHeld(GroupWish wish, String why) {
-        statuses.replaceAll(status -> status.limit().equals(wish.limit())
-                ? LimitRules.status(wish.limit(), LimitSupport.none(why))
-                : status);
+        statuses.replaceAll(status ->
+                status.limit().equals(wish.limit()) ? LimitRules.status(wish.limit(), LimitSupport.none(why)) : status);
     }
 
     /**

@@ -40,8 +40,7 @@ final class ManagerDirectory {
             } catch (AccessDeniedException e) {
                 throw new IOException("the manager may not make control groups in " + parent, e);
             } catch (FileSystemException e) {
-                throw new IOException(
-                        "no control group can be made in %s: %s".formatted(parent, e.getReason()), e);
+                throw new IOException("no control group can be made in %s: %s".formatted(parent, e.getReason()), e);
             }
         }
     }
