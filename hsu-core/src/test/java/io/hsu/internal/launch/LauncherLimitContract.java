@@ -274,7 +274,7 @@ abstract class LauncherLimitContract extends LauncherContract {
         needs(CPU);
         Launch launch = sh(p -> p.limit(CPU), "(while :; do :; done) & (while :; do :; done) & wait");
         soon("the tree").until(() -> launch.members().size() == 3);
-        double share = shareOver(launch, Duration.ofMillis(1000));
+        double share = shareOver(launch, Duration.ofSeconds(1));
         assertTrue(share <= 0.24, () -> "20 % of a core, but had " + share);
         assertTrue(share >= 0.02, () -> "had " + share);
     }
