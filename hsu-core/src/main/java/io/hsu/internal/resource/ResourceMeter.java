@@ -214,7 +214,7 @@ public final class ResourceMeter implements AutoCloseable {
             figures.set(counter.rate(), counter.inRate(rises[i], seconds));
         }
         if (target.tree()) {
-            figures.set(ResourceMetric.CHILDREN, found.size() - 1);
+            figures.set(ResourceMetric.CHILDREN, Math.max(0, found.size() - 1));
             countChildren();
         }
         List<Member> before = settled;

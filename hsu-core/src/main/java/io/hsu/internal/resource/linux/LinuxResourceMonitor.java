@@ -151,16 +151,24 @@ final class LinuxResourceMonitor implements ResourceMonitor {
             watch.alsoInGroup = inGroup.copy();
             return false;
         }
-        found.clear();
-        found.add(watch.root);
-        for (int i = 0; i < inGroup.size(); i++) {
-            long pid = inGroup.pid(i);
-            if (pid > 0 && pid != watch.root.pid) { // 0: it is not in this system's namespace
-                found.add(procOf(pid));
-            }
-        }
+        findInGroup(watch);
         replaceMembers(watch);
         return true;
+    }
+
+    private void findInGroup(LinuxWatch watch) {
+        change++;
+        found.clear();
+        found.add(watch.root);
+        watch.root.listedIn = change;
+        for (int i = 0; i < inGroup.size(); i++) {
+            long pid = inGroup.pid(i);
+            Proc proc = pid > 0 ? procOf(pid) : watch.root; // 0: it is not in this process's namespace
+            if (proc.listedIn != change) { // the kernel may list one twice
+                proc.listedIn = change;
+                found.add(proc);
+            }
+        }
     }
 
     /** A tree that is moved to a group comes there one by one, and a part of it may have been moved out again. */

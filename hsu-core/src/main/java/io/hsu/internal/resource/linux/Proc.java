@@ -37,9 +37,9 @@ final class Proc {
     Proc firstOfSession;
     Proc nextOfSession;
 
-    /** Scratch: in which tree it was found, or of which it was. */
+    // Scratch: where it was found, listed, or was a member before.
     long foundIn;
-
+    long listedIn;
     long memberOf;
 
     Proc(long pid) {
