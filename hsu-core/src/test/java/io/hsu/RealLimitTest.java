@@ -46,8 +46,8 @@ class RealLimitTest extends RealProcesses {
     @Test
     void withoutControlGroups_whatTakesThemIsRefused() {
         System.setProperty("hsu.cgroups", "off");
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> manage("exec sleep 300", p -> p.limit(MEMORY)));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> manage("exec sleep 300", p -> p.limit(MEMORY)));
         assertEquals(
                 "process 'it': the kernel is to hold the limit 'memory 40 MiB (immediate kill)', and cannot here: control "
                         + "groups are switched off; have it watched instead (held(AUTO)), or tolerate this with bestEffort()",
@@ -61,15 +61,17 @@ class RealLimitTest extends RealProcesses {
     void memoryKill_isTheReasonThatIsTold() throws IOException {
         List<String> groups = groups();
         try {
-            manage("exec dd if=/dev/zero of=/dev/null bs=100M count=1", p -> p.limit(MEMORY)
-                    .restart(Restart.never()));
+            manage(
+                    "exec dd if=/dev/zero of=/dev/null bs=100M count=1",
+                    p -> p.limit(MEMORY).restart(Restart.never()));
         } catch (IllegalArgumentException e) {
             assumeTrue(false, e.getMessage()); // where the host has no control groups for the manager
         }
         manager.startAsync("it");
         awaitState("it", ProcessState.FAILED);
         String reason = "killed by signal 9 (KILL): out of memory, the limit of its control group is 40 MiB";
-        assertEquals(reason, manager.status("it").lastExit().orElseThrow().status().toString());
+        assertEquals(
+                reason, manager.status("it").lastExit().orElseThrow().status().toString());
         assertTrue(manager.status("it").lastError().orElseThrow().contains(reason));
         assertTrue(manager.explain("it").toString().contains("out of memory"));
         manager.close();
@@ -80,8 +82,8 @@ class RealLimitTest extends RealProcesses {
     private static List<String> groups() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("/sys/fs/cgroup"), 6)) {
             return all.map(Path::toString)
-                    .filter(path -> path.contains(
-                            "/hsu-" + ProcessHandle.current().pid() + "-"))
+                    .filter(path ->
+                            path.contains("/hsu-" + ProcessHandle.current().pid() + "-"))
                     .sorted()
                     .collect(Collectors.toList());
         } catch (java.io.UncheckedIOException e) {
@@ -93,7 +95,8 @@ class RealLimitTest extends RealProcesses {
     void openFiles_areHeldFromTheFirstMoment() {
         manage("ulimit -n; exec sleep 300", p -> p.limit(Limit.openFiles(77)));
         manager.start("it");
-        soon("the line").until(() -> manager.logs("it").tail(1).stream().anyMatch(line -> line.text()
-                .equals("77")));
+        soon("the line")
+                .until(() -> manager.logs("it").tail(1).stream()
+                        .anyMatch(line -> line.text().equals("77")));
     }
 }

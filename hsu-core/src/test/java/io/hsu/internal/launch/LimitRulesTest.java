@@ -54,7 +54,9 @@ class LimitRulesTest {
 
         @Override
         public LimitSupport support(Limit limit, List<Limit> all) {
-            return lacking.contains(limit.kind().name()) ? LimitSupport.none("it is too old") : LimitSupport.byGroup("x");
+            return lacking.contains(limit.kind().name())
+                    ? LimitSupport.none("it is too old")
+                    : LimitSupport.byGroup("x");
         }
 
         @Override
@@ -68,8 +70,7 @@ class LimitRulesTest {
         for (LimitAction action : LimitAction.values()) {
             Set<LimitKind> expected = EnumSet.copyOf(COUNTED);
             if (action == LimitAction.IMMEDIATE_KILL) {
-                expected.addAll(
-                        Set.of(LimitKind.MEMORY, LimitKind.VIRTUAL_MEMORY, LimitKind.SWAP, LimitKind.CPU_TIME));
+                expected.addAll(Set.of(LimitKind.MEMORY, LimitKind.VIRTUAL_MEMORY, LimitKind.SWAP, LimitKind.CPU_TIME));
             }
             if (action == LimitAction.THROTTLE) {
                 expected.addAll(Set.of(
@@ -110,8 +111,7 @@ class LimitRulesTest {
                 files.held(LimitEnforcement.KERNEL).bestEffort(),
                 none);
         assertStatus(Holder.WATCHED, "the kernel is not to hold it", files.held(LimitEnforcement.WATCHED), held);
-        assertStatus(
-                Holder.WATCHED, "what the kernel does at it is not what its action says", Limit.memory(9), held);
+        assertStatus(Holder.WATCHED, "what the kernel does at it is not what its action says", Limit.memory(9), held);
         assertStatus(Holder.WATCHED, "no kernel counts them", Limit.childProcesses(9), held);
     }
 
@@ -122,8 +122,7 @@ class LimitRulesTest {
     @Test
     void whatTheKernelMustHoldAndCannot_isRefused() {
         lacking.add("MEMORY");
-        ProcessSpec spec = spec()
-                .limit(Limit.memory(Bytes.mib(512)).held(LimitEnforcement.KERNEL))
+        ProcessSpec spec = spec().limit(Limit.memory(Bytes.mib(512)).held(LimitEnforcement.KERNEL))
                 .build();
         refusesArgument(
                 "process 'api': the kernel is to hold the limit 'memory 512 MiB (log)', and cannot here: it is too old; "

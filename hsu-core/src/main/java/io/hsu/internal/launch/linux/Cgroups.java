@@ -59,13 +59,7 @@ final class Cgroups {
      * @throws IOException if there can be none, with the reason
      */
     static Cgroups open(Path parent, boolean reuses) throws IOException {
-        ManagerDirectory.removeLeftBehind(parent);
-        Path directory;
-        try {
-            directory = ManagerDirectory.make(parent);
-        } catch (IOException e) {
-            throw new IOException("%s cannot be written to (%s)".formatted(parent, e), e);
-        }
+        Path directory = ManagerDirectory.make(parent);
         // A process may be moved by whoever may write to the group above both, which is this one's own.
         if (!Files.isWritable(parent.resolve("cgroup.procs")) || !Files.isWritable(directory.resolve("cgroup.kill"))) {
             ManagerDirectory.remove(directory);

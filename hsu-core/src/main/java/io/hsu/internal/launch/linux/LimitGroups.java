@@ -100,13 +100,7 @@ final class LimitGroups implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        ManagerDirectory.removeLeftBehind(own);
-        Path made;
-        try {
-            made = ManagerDirectory.make(own);
-        } catch (IOException e) {
-            throw new IOException("%s cannot be written to (%s)".formatted(own, e), e);
-        }
+        Path made = ManagerDirectory.make(own);
         // Kernels before 5.11 can keep memory of groups apart from that of the groups below them.
         SmallFile.write(made + "/memory.use_hierarchy", "1");
         directories.put(own, made);

@@ -1,9 +1,11 @@
 package io.hsu.internal.launch.linux;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,20 +23,29 @@ final class ManagerDirectory {
 
     private static final Logger log = LoggerFactory.getLogger(ManagerDirectory.class);
 
-    /** {@return a new one} The same process may hold another copy of this class, which counts for itself. */
+    /**
+     * {@return a new one; those of managers that are gone are removed} The same process may hold another copy of this class, which
+     * counts for itself.
+     *
+     * @throws IOException if there can be none, with the reason
+     */
     static Path make(Path parent) throws IOException {
+        removeLeftBehind(parent);
         String name = PREFIX + ProcessHandle.current().pid() + "-";
         while (true) {
             try {
                 return Files.createDirectory(parent.resolve(name + managers.incrementAndGet()));
             } catch (FileAlreadyExistsException e) {
                 log.debug("{}", e.toString());
+            } catch (AccessDeniedException e) {
+                throw new IOException("the manager may not make control groups in " + parent, e);
+            } catch (FileSystemException e) {
+                throw new IOException("no control group can be made in %s: %s".formatted(parent, e.getReason()), e);
             }
         }
     }
 
-    /** Removes those of managers that are gone. */
-    static void removeLeftBehind(Path parent) {
+    private static void removeLeftBehind(Path parent) {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path directory : left) {
                 if (!isOfALivingManager(directory)) {

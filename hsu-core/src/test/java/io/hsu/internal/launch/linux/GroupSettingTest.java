@@ -35,7 +35,9 @@ class GroupSettingTest {
     void swap_isCountedTogetherWithMemoryInVersion1() {
         Limit swap = Limit.swap(1000);
         assertWritten("memory.swap.max=1000", 2, swap);
-        assertTrue(GroupSetting.whyNot(1, swap, List.of(swap)).orElseThrow().contains("takes a limit of memory beside it"));
+        assertTrue(GroupSetting.whyNot(1, swap, List.of(swap))
+                .orElseThrow()
+                .contains("takes a limit of memory beside it"));
         List<Limit> both = List.of(Limit.memory(5000), swap);
         assertTrue(GroupSetting.whyNot(1, swap, both).isEmpty());
         assertEquals("memory.memsw.limit_in_bytes=6000", text(GroupSetting.of(1, swap, both, DISKS)));
@@ -89,8 +91,8 @@ class GroupSettingTest {
         assertTrue(GroupSetting.whyNot(version, limit, List.of(limit)).isEmpty());
         List<GroupSetting> settings = GroupSetting.of(version, limit, List.of(limit), DISKS);
         assertEquals(expected, text(settings));
-        settings.forEach(setting ->
-                assertEquals(GroupSetting.controllerOf(limit.kind()).orElseThrow(), setting.controller()));
+        settings.forEach(
+                setting -> assertEquals(GroupSetting.controllerOf(limit.kind()).orElseThrow(), setting.controller()));
     }
 
     private static String text(List<GroupSetting> settings) {

@@ -87,9 +87,11 @@ class HeldSpawnTest {
     @Test
     void stepThatFails_theProgramNeverBegins() {
         IOException refusal = new IOException("no");
-        HeldSpawn.StepFailedException e = assertThrows(HeldSpawn.StepFailedException.class, () -> touch(child -> {
-            throw refusal;
-        }));
+        HeldSpawn.StepFailedException e = assertThrows(
+                HeldSpawn.StepFailedException.class,
+                () -> touch(child -> {
+                    throw refusal;
+                }));
         assertEquals(refusal, e.getCause());
         assertEquals(SIGKILL, status());
         assertFalse(Files.exists(mark));
@@ -124,7 +126,8 @@ class HeldSpawnTest {
 
     @Test
     void stepThatFailsAfterwards_killsTheProgram() {
-        HeldSpawn.Call call = gate -> gate == null ? call(block("exec sleep 300")).with(null) : Errno.EACCES;
+        HeldSpawn.Call call =
+                gate -> gate == null ? call(block("exec sleep 300")).with(null) : Errno.EACCES;
         assertThrows(
                 HeldSpawn.StepFailedException.class,
                 () -> spawn.spawn(call, this::pid, child -> {

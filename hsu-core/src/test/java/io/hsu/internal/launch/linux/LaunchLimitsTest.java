@@ -39,7 +39,8 @@ class LaunchLimitsTest {
     void signalOfTheLimit_isNamed() {
         assertEquals(
                 "killed by signal 24: the limit of its CPU time is 2s",
-                limits.explained(new ExitStatus.Killed(XCPU), usage(1000), false).toString());
+                limits.explained(new ExitStatus.Killed(XCPU), usage(1000), false)
+                        .toString());
     }
 
     @Test
@@ -67,7 +68,10 @@ class LaunchLimitsTest {
     @Test
     void otherEnds_areLeftAlone() {
         for (ExitStatus status : List.of(
-                new ExitStatus.Exited(0), new ExitStatus.Exited(137), new ExitStatus.Killed(15), new ExitStatus.Unknown())) {
+                new ExitStatus.Exited(0),
+                new ExitStatus.Exited(137),
+                new ExitStatus.Killed(15),
+                new ExitStatus.Unknown())) {
             assertEquals(status, limits.explained(status, usage(2000), false));
             assertEquals(status, LaunchLimits.NONE.explained(status, usage(2000), false));
         }
