@@ -120,6 +120,9 @@ public final class LibC {
 
     public static native int kill(int pid, int signal);
 
+    /** {@return the session of a process} */
+    public static native int getsid(int pid);
+
     static native int prlimit(int pid, int resource, long limits, long previous);
 
     static native int setpriority(int which, int who, int niceness);

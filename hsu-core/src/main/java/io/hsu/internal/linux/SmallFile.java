@@ -11,11 +11,11 @@ public final class SmallFile {
     private static final int O_CLOEXEC = 0x80000;
 
     /** The longest path, and more than any of these files. */
-    private static final int SIZE = 4096;
+    public static final int SIZE = 4096;
 
     private static final ThreadLocal<NativeMemory> MEMORY = ThreadLocal.withInitial(() -> new NativeMemory(SIZE));
 
-    /** {@return what stands in it; empty if it cannot be read} */
+    /** {@return what stands in it, {@link #SIZE} bytes at the most; empty if it cannot be read} */
     public static String read(String path) {
         return read(path, "");
     }

@@ -3,17 +3,15 @@ package io.hsu.internal.launch.linux;
 import io.hsu.Signal;
 import io.hsu.internal.linux.Gate;
 import io.hsu.internal.linux.LibC;
-import io.hsu.internal.linux.ProcStat;
 import io.hsu.internal.linux.SmallFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -31,8 +29,10 @@ final class HeldSpawn {
     private static final Logger log = LoggerFactory.getLogger(HeldSpawn.class);
 
     private final Executor pool;
-    /** Once it has turned out that children cannot be held here, they are not. */
+    /** Once it has turned out that children cannot open the gate here, they are not held. */
     private volatile boolean impossible;
+
+    private final AtomicBoolean told = new AtomicBoolean();
 
     HeldSpawn(Executor pool) {
         this.pool = pool;
@@ -85,7 +85,7 @@ final class HeldSpawn {
                 return error;
             }
             if (error == 0) { // it came past the gate
-                impossible("it could not be told which process waited");
+                tell("it could not be told which process waited");
                 runStep(pid.getAsInt(), step);
                 return 0;
             }
@@ -93,7 +93,8 @@ final class HeldSpawn {
         // Perhaps it was the gate that failed; if it was something else, that fails again.
         int error = unheld(call, pid, step);
         if (error == 0) {
-            impossible("the gate could not be opened");
+            impossible = true;
+            tell("the gate could not be opened");
         }
         return error;
     }
@@ -102,14 +103,15 @@ final class HeldSpawn {
         try {
             return Gate.shut();
         } catch (IOException e) {
-            impossible(e.getMessage());
+            tell(e.getMessage());
             return null;
         }
     }
 
-    private void impossible(String why) {
-        impossible = true;
-        log.info("limits are set right after a program has begun, not before it: {}", why);
+    private void tell(String why) {
+        if (told.compareAndSet(false, true)) {
+            log.info("limits are set right after a program has begun, not before it: {}", why);
+        }
     }
 
     private static int unheld(Call call, IntSupplier pid, Step step) throws StepFailedException {
@@ -201,32 +203,36 @@ final class HeldSpawn {
             }
         }
 
-        /** {@return the child that waits; 0 if that cannot be told} */
+        /**
+         * {@return the child that waits; 0 if that cannot be told} The newest of the thread's children, or nearly: those of threads
+         * that have ended come behind it. Until it executes, it has its parent's name; and it has begun a session.
+         */
         private int heldChild() {
             String task = "/proc/self/task/" + thread;
-            List<Integer> found = children(task + "/children").stream()
-                    .filter(child -> isHeld(child, SmallFile.read(task + "/comm")))
-                    .toList();
-            return found.size() == 1 ? found.get(0) : 0;
-        }
-
-        private List<Integer> children(String file) {
-            try {
-                return Arrays.stream(Files.readString(Path.of(file)).split(" ", -1))
-                        .filter(text -> !text.isBlank())
-                        .map(text -> Integer.valueOf(text.strip()))
-                        .toList();
-            } catch (IOException e) {
-                return List.of(); // a kernel without them
+            String name = SmallFile.read(task + "/comm");
+            String[] children = children(task + "/children").split(" ", -1);
+            for (int index = children.length - 1; index >= 0; index--) {
+                int child = children[index].isBlank() ? 0 : Integer.parseInt(children[index]);
+                if (child > 0
+                        && LibC.getsid(child) == child
+                        && SmallFile.read("/proc/" + child + "/comm").equals(name)) {
+                    return child;
+                }
             }
+            return 0;
         }
 
-        /** Until it executes, it has its parent's name; and it has begun a session. */
-        private boolean isHeld(int child, String name) {
-            ProcStat stat = ProcStat.of(child);
-            return stat != null
-                    && stat.session() == child
-                    && SmallFile.read("/proc/" + child + "/comm").equals(name);
+        /** {@return their ids; nothing where the kernel does not tell} */
+        private static String children(String file) {
+            String text = SmallFile.read(file);
+            if (text.length() < SmallFile.SIZE) {
+                return text;
+            }
+            try {
+                return Files.readString(Path.of(file));
+            } catch (IOException e) {
+                return "";
+            }
         }
     }
 }

@@ -121,7 +121,9 @@ final class LinuxProcess implements LaunchedProcess {
     @Override
     public void signal(Collection<TreeMember> members, Signal signal) {
         boolean itself = members.stream().anyMatch(member -> member.pid() == pid);
-        killed |= signal == Signal.KILL && itself;
+        if (signal == Signal.KILL && itself) {
+            killed = true;
+        }
         if (signal == Signal.KILL && (itself || !alive)) {
             tree.killAtOnce();
         }
