@@ -33,6 +33,7 @@ final class Sampling implements AutoCloseable {
     private final ResourceMeters meters;
     private final Executor queue;
     private final Map<Duration, Round> rounds = new HashMap<>();
+    private boolean releases;
     private boolean closed;
 
     Sampling(EngineRuntime runtime, ResourceMeters meters) {
@@ -65,6 +66,7 @@ final class Sampling implements AutoCloseable {
                 round.newcomers.remove(this);
             }
             meter.close();
+            releaseSoon();
         }
     }
 
@@ -146,6 +148,31 @@ final class Sampling implements AutoCloseable {
             } catch (RejectedExecutionException e) {
                 underWay.set(false); // the manager is closed
             }
+        }
+    }
+
+    /** What is kept open for those that have ended does not wait for the next pass; many that end at once are one step. */
+    private void releaseSoon() {
+        synchronized (this) {
+            if (releases || closed) {
+                return;
+            }
+            releases = true;
+            runtime.timer().schedule(SOON, this::release);
+        }
+    }
+
+    private void release() {
+        synchronized (this) {
+            releases = false;
+            if (closed) {
+                return; // that lets go of everything
+            }
+        }
+        try {
+            queue.execute(() -> meters.sample(List.of()));
+        } catch (RejectedExecutionException e) {
+            log.debug("the manager is closed: {}", e.toString());
         }
     }
 
