@@ -28,12 +28,14 @@ class RealLimitsTest extends RealProcesses {
     private static final Limit MEMORY = Limit.memory(Bytes.mib(100)).held(LimitEnforcement.WATCHED);
 
     private void manageHog(String meanwhile, Limit limit, Consumer<ProcessSpecBuilder> more) {
-        manage(HOG.formatted(meanwhile), p -> more.accept(p.limit(limit)
-                .monitoring(Monitoring.DEFAULT.every(millis(200)))
-                .restart(Restart.onFailure()
-                        .startupGrace(Duration.ZERO)
-                        .sustainedViolation(Duration.ZERO)
-                        .onResourceViolation(RetryBudget.of(3, Backoff.fixed(millis(1)))))));
+        manage(
+                HOG.formatted(meanwhile),
+                p -> more.accept(p.limit(limit)
+                        .monitoring(Monitoring.DEFAULT.every(millis(200)))
+                        .restart(Restart.onFailure()
+                                .startupGrace(Duration.ZERO)
+                                .sustainedViolation(Duration.ZERO)
+                                .onResourceViolation(RetryBudget.of(3, Backoff.fixed(millis(1)))))));
         manager.start("it");
     }
 
@@ -60,14 +62,12 @@ class RealLimitsTest extends RealProcesses {
         soon("its end").until(() -> rss() < Bytes.mib(50));
         assertEquals(1, manager.status("it").launch());
         assertTrue(events(LimitViolated.class).stream().allMatch(e -> e.severity() == Severity.WARNING));
-        assertTrue(manager.resources("it").peak(ResourceMetric.RSS).orElseThrow().value() > 150.0 * 1024 * 1024);
+        assertTrue(
+                manager.resources("it").peak(ResourceMetric.RSS).orElseThrow().value() > 150.0 * 1024 * 1024);
     }
 
     private long rss() {
-        return manager.status("it")
-                .usage()
-                .map(usage -> usage.rss().orElse(0))
-                .orElse(0L);
+        return manager.status("it").usage().map(usage -> usage.rss().orElse(0)).orElse(0L);
     }
 
     @Test
@@ -90,14 +90,15 @@ class RealLimitsTest extends RealProcesses {
 
     @Test
     void throttled_itKeepsToItsLimit() throws IOException {
-        manage("while :; do :; done", p -> p.limit(Limit.cpuPercent(50)
-                        .then(LimitAction.THROTTLE)
-                        .held(LimitEnforcement.WATCHED))
-                .monitoring(Monitoring.DEFAULT.every(millis(500)))
-                .restart(Restart.never()));
+        manage(
+                "while :; do :; done",
+                p -> p.limit(Limit.cpuPercent(50).then(LimitAction.THROTTLE).held(LimitEnforcement.WATCHED))
+                        .monitoring(Monitoring.DEFAULT.every(millis(500)))
+                        .restart(Restart.never()));
         manager.start("it");
-        soon("a violation").until(() -> events(LimitViolated.class).stream()
-                .anyMatch(violated -> violated.severity() != Severity.WARNING));
+        soon("a violation")
+                .until(() -> events(LimitViolated.class).stream()
+                        .anyMatch(violated -> violated.severity() != Severity.WARNING));
         soon("what it may").until(() -> {
             double percent = manager.status("it")
                     .usage()

@@ -201,6 +201,8 @@ class ManagementServerTest {
                 OptionalInt.empty(),
                 healthStatus,
                 List.of(),
+                Optional.empty(),
+                List.of(),
                 0,
                 0,
                 Optional.empty(),
