@@ -46,6 +46,6 @@ public enum LimitEnforcement {
      */
     KERNEL,
 
-    /** Watched only: nothing happens before the manager has looked. */
+    /** Watched only: nothing happens before the manager has looked. Swap is held by the kernel all the same, since nobody else knows it. */
     WATCHED
 }

@@ -25,7 +25,10 @@ public record LimitStatus(Limit limit, Holder holder, String detail) {
         CGROUP,
         /** The manager alone, as it is meant to be. */
         WATCHED,
-        /** The kernel was to hold it and cannot here, which is tolerated; it is watched. */
+        /**
+         * It is not held as it is meant to be: the kernel was to hold it and cannot here, or it cannot be watched; which is tolerated.
+         * The detail says so, and why.
+         */
         UNSUPPORTED
     }
 

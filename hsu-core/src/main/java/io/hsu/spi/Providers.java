@@ -206,13 +206,22 @@ public final class Providers {
     }
 
     /**
-     * {@return a new monitor: of those that were handed in the one of the highest priority; if none was, of those that work on
-     * this system}
+     * {@return a new monitor of {@link #resourceMonitorProvider}}
+     *
+     * @throws UnsupportedOperationException as that
+     */
+    public ResourceMonitor resourceMonitor() {
+        return resourceMonitorProvider().create();
+    }
+
+    /**
+     * {@return who makes monitors: of those that were handed in the one of the highest priority; if none was, of those that work
+     * on this system}
      *
      * @throws UnsupportedOperationException if the one that was handed in does not work on this system, or none does, with the
      *     reasons
      */
-    public ResourceMonitor resourceMonitor() {
+    public ResourceMonitorProvider resourceMonitorProvider() {
         Collection<ResourceMonitorProvider> candidates =
                 givenMonitors.isEmpty() ? resourceMonitors.values() : givenMonitors;
         List<ResourceMonitorProvider> byPriority = candidates.stream()
@@ -223,7 +232,7 @@ public final class Providers {
         for (ResourceMonitorProvider provider : byPriority) {
             Optional<String> unavailable = provider.unavailable();
             if (unavailable.isEmpty()) {
-                return provider.create();
+                return provider;
             }
             reasons.add("'%s' does not work here: %s".formatted(provider.name(), unavailable.get()));
         }

@@ -30,6 +30,11 @@ public final class FakeLauncher implements Launcher {
     }
 
     @Override
+    public boolean canPause() {
+        return true;
+    }
+
+    @Override
     public boolean canBeNotified() {
         return true;
     }

@@ -8,6 +8,7 @@ import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class FakeProcess implements LaunchedProcess {
     }
 
     @Override
-    public boolean pause() {
+    public boolean pause(Duration maxAge) {
         paused = true;
         return true;
     }

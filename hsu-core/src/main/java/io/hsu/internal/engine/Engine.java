@@ -5,7 +5,6 @@ import io.hsu.HsuException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessEvent.HealthChanged;
-import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessLogs;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessNotFoundException;
@@ -19,6 +18,7 @@ import io.hsu.internal.Blocking;
 import io.hsu.internal.Require;
 import io.hsu.internal.health.NotifyHealthCheck;
 import io.hsu.internal.launch.LimitRules;
+import io.hsu.internal.limit.WatchRules;
 import io.hsu.internal.log.OutputHub;
 import io.hsu.internal.log.ProcessOutput;
 import io.hsu.internal.order.DependencyGraph;
@@ -61,8 +61,7 @@ public final class Engine implements ProcessManager {
     private final EventBus events;
     private final OutputHub outputs;
     private final SystemGauge system;
-    private final Sampling sampling;
-    private final Consumer<? super LimitViolated> alerts;
+    private final Oversight oversight;
     /** Null if there is none. */
     private final StateDirectory state;
 
@@ -88,8 +87,10 @@ public final class Engine implements ProcessManager {
                 settings.output(),
                 providers,
                 new OutputHub.Means(runtime.clock(), runtime.timer(), runtime.outside(), events::publish));
-        this.alerts = settings.alerts();
-        this.sampling = new Sampling(runtime, new ResourceMeters(providers::resourceMonitor, runtime.clock()));
+        this.oversight = new Oversight(
+                new Sampling(runtime, new ResourceMeters(providers::resourceMonitor, runtime.clock())),
+                new WatchRules(runtime.launcher(), providers::resourceMonitorProvider),
+                settings.alerts());
         this.system = new SystemGauge(runtime.clock(), runtime.outside());
     }
 
@@ -143,6 +144,7 @@ public final class Engine implements ProcessManager {
 
     private void requireLauncherFor(ProcessSpec spec) {
         LimitRules.require(spec, runtime.launcher());
+        oversight.rules().require(spec);
         Require.argument(
                 runtime.launcher().canBeNotified() || !NotifyHealthCheck.isUsedBy(spec),
                 "process '%s' has a check of type notify, which the %s launcher cannot: it takes unix datagram sockets and the "
@@ -194,8 +196,7 @@ public final class Engine implements ProcessManager {
                 new Dependencies(this::snapshotOrNull),
                 output,
                 state == null ? PortFile.NONE : state.portFile(spec.id()),
-                sampling,
-                alerts,
+                oversight,
                 () -> tellDependants(spec.id()));
     }
 
@@ -454,7 +455,7 @@ public final class Engine implements ProcessManager {
     }
 
     Sampling sampling() {
-        return sampling;
+        return oversight.sampling();
     }
 
     OutputHub outputs() {

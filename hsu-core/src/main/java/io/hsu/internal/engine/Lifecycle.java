@@ -6,7 +6,6 @@ import io.hsu.ExitRecord;
 import io.hsu.ExitStatus;
 import io.hsu.HealthStatus;
 import io.hsu.ProcessEvent;
-import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessKind;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException;
@@ -30,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * The way of a process: launched, watched, judged, restarted; how it ends is {@link Ending}'s. Used from the process's mailbox only; what comes from
@@ -64,8 +62,7 @@ final class Lifecycle {
             RestartJudge judge,
             ProcessOutput output,
             PortFile portFile,
-            Sampling sampling,
-            Consumer<? super LimitViolated> alerts,
+            Oversight oversight,
             Executor mailbox) {
         this.spec = spec;
         this.runtime = runtime;
@@ -77,8 +74,8 @@ final class Lifecycle {
         this.mailbox = mailbox;
         CommandRunner commands = new CommandRunner(runtime);
         this.launching = new Launching(spec, runtime, commands, portFile);
-        this.resources = new ResourceGuard(
-                spec, runtime, effects, sampling, alerts, mailbox, this::limitBroken, launching::limits);
+        this.resources =
+                new ResourceGuard(spec, runtime, effects, oversight, mailbox, this::limitBroken, launching::limits);
         this.ending = new Ending(spec, runtime, ledger, effects, waiters, mailbox, commands, resources);
     }
 

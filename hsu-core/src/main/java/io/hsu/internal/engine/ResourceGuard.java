@@ -9,13 +9,13 @@ import io.hsu.ProcessEvent;
 import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessSpec;
 import io.hsu.ResourceHistory;
-import io.hsu.ResourceMetric;
 import io.hsu.Severity;
 import io.hsu.internal.launch.LimitRules;
 import io.hsu.internal.limit.DutyCycles;
 import io.hsu.internal.limit.LimitWatch;
 import io.hsu.internal.limit.LimitWatch.Finding;
 import io.hsu.internal.limit.Throttling;
+import io.hsu.internal.limit.WatchRules;
 import io.hsu.internal.resource.ResourceMeter;
 import io.hsu.internal.resource.SampleHistory;
 import java.time.Duration;
@@ -44,17 +44,19 @@ final class ResourceGuard {
     private final ProcessSpec spec;
     private final EngineRuntime runtime;
     private final Effects effects;
-    private final Sampling sampling;
-    private final Consumer<? super LimitViolated> alerts;
+    private final Oversight oversight;
     private final Executor mailbox;
     private final BiConsumer<Run, Finding> onDue;
     private final Consumer<List<Limit>> onAdjusted;
     private final SampleHistory history;
     private final Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
     private List<LimitStatus> beforeLaunch;
+    /** What the latest launch has told of its limits, and what is true of them: a status is told often. */
+    private List<LimitStatus> told;
+
+    private List<LimitStatus> checked;
 
     /**
-     * @param alerts the host's handler; null if there is none
      * @param onAdjusted told the limits of the launches to come, when they change
      * @param onDue told in the mailbox when a launch is to be ended for what was found
      */
@@ -62,16 +64,14 @@ final class ResourceGuard {
             ProcessSpec spec,
             EngineRuntime runtime,
             Effects effects,
-            Sampling sampling,
-            Consumer<? super LimitViolated> alerts,
+            Oversight oversight,
             Executor mailbox,
             BiConsumer<Run, Finding> onDue,
             Consumer<List<Limit>> onAdjusted) {
         this.spec = spec;
         this.runtime = runtime;
         this.effects = effects;
-        this.sampling = sampling;
-        this.alerts = alerts;
+        this.oversight = oversight;
         this.mailbox = mailbox;
         this.onDue = onDue;
         this.onAdjusted = onAdjusted;
@@ -85,7 +85,12 @@ final class ResourceGuard {
         List<Limit> all = limits();
         return all.stream()
                 .map(limit -> LimitRules.status(limit, runtime.launcher().support(limit, all)))
+                .map(this::checked)
                 .toList();
+    }
+
+    private LimitStatus checked(LimitStatus status) {
+        return oversight.rules().checked(status, spec.monitoring());
     }
 
     /** {@return the limits as they are now: some may have been raised} */
@@ -96,7 +101,14 @@ final class ResourceGuard {
     /** {@return how each limit is held} */
     List<LimitStatus> statuses(Run run) {
         List<LimitStatus> ofLaunch = run == null || run.process == null ? List.of() : run.process.limits();
-        return ofLaunch.isEmpty() ? beforeLaunch : ofLaunch;
+        if (ofLaunch.isEmpty()) {
+            return beforeLaunch;
+        }
+        if (ofLaunch != told) {
+            told = ofLaunch;
+            checked = ofLaunch.stream().map(this::checked).toList();
+        }
+        return checked;
     }
 
     /** {@return what it has used, through all launches; from any thread} */
@@ -112,7 +124,7 @@ final class ResourceGuard {
         Guarded guarded = new Guarded(run);
         run.guarded = guarded;
         Runnable onSample = limits.isEmpty() ? null : () -> mailbox.execute(guarded::look);
-        guarded.sampled = sampling.watch(run.process, spec.monitoring(), history, onSample);
+        guarded.sampled = oversight.sampling().watch(run.process, spec.monitoring(), history, onSample);
     }
 
     /** A launch has ended, or is being ended: whatever slows it down is taken away. */
@@ -213,7 +225,9 @@ final class ResourceGuard {
 
         /** In the unit that a limit of this kind has. */
         private double use(LimitKind kind) {
-            return kind == LimitKind.SWAP ? Double.NaN : meter().value(metric(kind)); // the kernel alone knows
+            return kind == LimitKind.SWAP
+                    ? Double.NaN
+                    : meter().value(WatchRules.metric(kind)); // the kernel alone knows
         }
 
         @Override
@@ -230,7 +244,7 @@ final class ResourceGuard {
                 return; // it is told, and nothing else: the limit is kept
             }
             if (limit.action() == LimitAction.ALERT
-                    && alerts != null
+                    && oversight.alerts() != null
                     && spec.monitoring().alerting()) {
                 effects.outside(() -> alert(event));
             }
@@ -243,11 +257,16 @@ final class ResourceGuard {
         private void throttle(Limit limit) {
             boolean byKernel =
                     limit.kind() == LimitKind.CPU_PERCENT && run.process.limitCpu(OptionalDouble.of(limit.amount()));
+            boolean byPauses = !byKernel && runtime.launcher().canPause();
             log.info(
-                    "process '{}' is throttled {}",
+                    "process '{}' {}",
                     spec.id(),
-                    byKernel ? "by its control group" : "by being stopped and continued in turn");
-            if (!byKernel) {
+                    byKernel
+                            ? "is throttled by its control group"
+                            : byPauses
+                                    ? "is throttled by being stopped and continued in turn"
+                                    : "cannot be throttled here");
+            if (byPauses) {
                 cycles.add(limit);
             }
         }
@@ -276,26 +295,9 @@ final class ResourceGuard {
 
     private void alert(LimitViolated event) {
         try {
-            alerts.accept(event);
+            oversight.alerts().accept(event);
         } catch (RuntimeException | Error e) {
             log.warn("process '{}': the alert handler has failed", spec.id(), e);
         }
-    }
-
-    private static ResourceMetric metric(LimitKind kind) {
-        return switch (kind) {
-            case SWAP -> throw new IllegalArgumentException(kind.label());
-            case MEMORY -> ResourceMetric.RSS;
-            case VIRTUAL_MEMORY -> ResourceMetric.VIRTUAL;
-            case CPU_PERCENT -> ResourceMetric.CPU_PERCENT;
-            case CPU_TIME -> ResourceMetric.CPU_TIME;
-            case OPEN_FILES -> ResourceMetric.DESCRIPTORS;
-            case PROCESSES -> ResourceMetric.THREADS;
-            case CHILD_PROCESSES -> ResourceMetric.CHILDREN;
-            case READ_BYTES -> ResourceMetric.READ_BYTES_PER_SECOND;
-            case WRITE_BYTES -> ResourceMetric.WRITTEN_BYTES_PER_SECOND;
-            case READ_OPERATIONS -> ResourceMetric.READ_OPERATIONS_PER_SECOND;
-            case WRITE_OPERATIONS -> ResourceMetric.WRITE_OPERATIONS_PER_SECOND;
-        };
     }
 }

@@ -33,6 +33,7 @@ final class Sampling implements AutoCloseable {
     private final ResourceMeters meters;
     private final Executor queue;
     private final Map<Duration, Round> rounds = new HashMap<>();
+    private Cancellable release = Cancellable.NONE;
     private boolean releases;
     private boolean closed;
 
@@ -92,6 +93,7 @@ final class Sampling implements AutoCloseable {
         private final List<Sampled> newcomers = new ArrayList<>(1);
         private final AtomicBoolean underWay = new AtomicBoolean();
         private Cancellable next = Cancellable.NONE;
+        private Cancellable first = Cancellable.NONE;
         private boolean ticks;
 
         Round(Duration interval) {
@@ -105,9 +107,14 @@ final class Sampling implements AutoCloseable {
                 next = runtime.timer().schedule(interval, this::tick);
             }
             if (newcomers.isEmpty() && interval.compareTo(SOON) > 0) {
-                runtime.timer().schedule(SOON, this::lookAtNewcomers);
+                first = runtime.timer().schedule(SOON, this::lookAtNewcomers);
             }
             newcomers.add(sampled);
+        }
+
+        private void cancel() {
+            next.cancel();
+            first.cancel();
         }
 
         private void tick() {
@@ -158,7 +165,7 @@ final class Sampling implements AutoCloseable {
                 return;
             }
             releases = true;
-            runtime.timer().schedule(SOON, this::release);
+            release = runtime.timer().schedule(SOON, this::release);
         }
     }
 
@@ -199,7 +206,8 @@ final class Sampling implements AutoCloseable {
                 return;
             }
             closed = true;
-            rounds.values().forEach(round -> round.next.cancel());
+            release.cancel();
+            rounds.values().forEach(Round::cancel);
         }
         try {
             queue.execute(meters::close);

@@ -5,7 +5,6 @@ import io.hsu.HsuException;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessEvent.HealthChanged;
-import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStartException.Reason;
 import io.hsu.ProcessState;
@@ -65,8 +64,7 @@ final class Supervisor {
             Dependencies dependencies,
             ProcessOutput output,
             PortFile portFile,
-            Sampling sampling,
-            Consumer<? super LimitViolated> alerts,
+            Oversight oversight,
             Runnable onChange) {
         this.spec = spec;
         this.runtime = runtime;
@@ -79,8 +77,8 @@ final class Supervisor {
         this.ledger = new Ledger(spec.id(), runtime.clock(), effects);
         this.ledger.launches = launches;
         this.waiters = new Waiters(spec, effects, output);
-        this.lifecycle = new Lifecycle(
-                spec, runtime, ledger, effects, waiters, judge, output, portFile, sampling, alerts, this::post);
+        this.lifecycle =
+                new Lifecycle(spec, runtime, ledger, effects, waiters, judge, output, portFile, oversight, this::post);
         this.snapshot = ledger.snapshot(judge, lifecycle.resources());
     }
 

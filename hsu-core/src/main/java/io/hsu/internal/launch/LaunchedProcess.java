@@ -3,6 +3,7 @@ package io.hsu.internal.launch;
 import io.hsu.LimitStatus;
 import io.hsu.Signal;
 import io.hsu.spi.ResourceTarget;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +70,10 @@ public interface LaunchedProcess {
      * Keeps everything that came out of the launch from running, until {@link #resume}; blocks for milliseconds. What is to end
      * must be resumed before: what is stopped hears of no signal but KILL.
      *
-     * @return whether none of it can run; if not, it is to be resumed all the same
+     * @param maxAge how long ago somebody may have looked for what belongs to it: what it has started since may run on
+     * @return whether it is known that none of it can run; if not, it is to be resumed all the same
      */
-    default boolean pause() {
+    default boolean pause(Duration maxAge) {
         return false;
     }
 

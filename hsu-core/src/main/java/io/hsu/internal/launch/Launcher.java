@@ -36,6 +36,11 @@ public interface Launcher extends AutoCloseable {
         return false;
     }
 
+    /** {@return whether a process can be paused ({@link LaunchedProcess#pause})} */
+    default boolean canPause() {
+        return false;
+    }
+
     /**
      * {@return whether the kernel can hold a limit for this launcher} Asked before a launch; may make control groups ready.
      *

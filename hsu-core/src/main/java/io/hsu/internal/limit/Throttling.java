@@ -19,6 +19,9 @@ public final class Throttling {
     /** Short enough that nobody who talks to the process takes it for dead, long enough that the signals cost little. */
     private static final Duration PERIOD = Duration.ofMillis(100);
 
+    /** What the tree starts meanwhile runs on until then: to look for it costs milliseconds, and would be most of the work. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private final LaunchedProcess process;
     private final Timer timer;
     private final Executor queue;
@@ -72,7 +75,7 @@ public final class Throttling {
         }
         paused = true;
         try {
-            process.pause();
+            process.pause(LOOK_AGAIN);
         } catch (RuntimeException | Error e) {
             log.warn("pid {} cannot be paused, so it is not throttled now", process.pid(), e);
         }

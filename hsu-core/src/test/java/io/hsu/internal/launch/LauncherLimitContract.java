@@ -21,6 +21,9 @@ import io.hsu.ProcessStartException.Reason;
 import io.hsu.Signal;
 import io.hsu.internal.linux.ProcStat;
 import io.hsu.internal.linux.SmallFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -334,7 +337,7 @@ abstract class LauncherLimitContract extends LauncherContract {
     void pause_stopsAllOfItUntilResume() {
         Launch launch = sh("(setsid sh -c 'while :; do :; done' &); while :; do :; done");
         soon("both").until(() -> launch.members().size() == 2);
-        assumeTrue(launch.process().pause(), "this launcher cannot pause");
+        assumeTrue(launch.process().pause(Duration.ZERO), "this launcher cannot pause");
         assertEquals("TT", states(launch));
         launch.process().resume();
         assertEquals("RR", states(launch));
@@ -342,11 +345,29 @@ abstract class LauncherLimitContract extends LauncherContract {
         assertEquals("RR", states(launch));
     }
 
+    /** What was not known of is left out only for as long as the caller says. */
+    @Test
+    void pause_ofWhatIsKnown() throws IOException {
+        Path file = directory.resolve("file");
+        Launch launch =
+                sh("while [ ! -e $1 ]; do :; done; (while :; do :; done) & while :; do :; done", file.toString());
+        assumeTrue(launch.process().pause(Duration.ofHours(1)), "this launcher cannot pause");
+        launch.process().resume();
+        Files.createFile(file);
+        soon("both").until(() -> launch.members().size() == 2);
+        assertFalse(launch.process().pause(Duration.ofHours(1)), "nobody has looked");
+        soon("the first alone").until(() -> states(launch).equals("TR"));
+        assertTrue(launch.process().pause(Duration.ZERO));
+        assertEquals("TT", states(launch));
+        launch.process().resume();
+        soon("both go on").until(() -> states(launch).equals("RR"));
+    }
+
     @Test
     void pausedProcess_hearsASignal() {
         Launch launch = sh("trap 'exit 4' TERM; echo on; while :; do sleep 0.01; done");
         launch.untilOutput("on");
-        assumeTrue(launch.process().pause(), "this launcher cannot pause");
+        assumeTrue(launch.process().pause(Duration.ZERO), "this launcher cannot pause");
         launch.signalAll(Signal.TERM);
         assertEquals(new ExitStatus.Exited(4), launch.exit());
     }
@@ -354,9 +375,9 @@ abstract class LauncherLimitContract extends LauncherContract {
     @Test
     void pausedProcess_isKilled() {
         Launch launch = sh("exec sleep 300");
-        assumeTrue(launch.process().pause(), "this launcher cannot pause");
+        assumeTrue(launch.process().pause(Duration.ZERO), "this launcher cannot pause");
         launch.signalAll(Signal.KILL);
         assertEquals(new ExitStatus.Killed(9), launch.exit());
-        assertFalse(launch.process().pause(), "nobody is there any more");
+        assertFalse(launch.process().pause(Duration.ZERO), "nobody is there any more");
     }
 }

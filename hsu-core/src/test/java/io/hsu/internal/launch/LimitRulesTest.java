@@ -2,7 +2,6 @@ package io.hsu.internal.launch;
 
 import static io.hsu.testkit.Refusals.refusesArgument;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.Bytes;
@@ -38,7 +37,7 @@ class LimitRulesTest {
             Limit.readOpsPerSecond(1),
             Limit.writeOpsPerSecond(1));
 
-    private static final Set<LimitKind> COUNTED = EnumSet.of(LimitKind.OPEN_FILES, LimitKind.PROCESSES);
+    private static final Set<LimitKind> COUNTED = EnumSet.of(LimitKind.OPEN_FILES, LimitKind.PROCESSES, LimitKind.SWAP);
 
     private final List<String> lacking = new ArrayList<>();
     private final Launcher launcher = new Launcher() {
@@ -70,7 +69,7 @@ class LimitRulesTest {
         for (LimitAction action : LimitAction.values()) {
             Set<LimitKind> expected = EnumSet.copyOf(COUNTED);
             if (action == LimitAction.IMMEDIATE_KILL) {
-                expected.addAll(Set.of(LimitKind.MEMORY, LimitKind.VIRTUAL_MEMORY, LimitKind.SWAP, LimitKind.CPU_TIME));
+                expected.addAll(Set.of(LimitKind.MEMORY, LimitKind.VIRTUAL_MEMORY, LimitKind.CPU_TIME));
             }
             if (action == LimitAction.THROTTLE) {
                 expected.addAll(Set.of(
@@ -94,7 +93,8 @@ class LimitRulesTest {
     void kernelAndWatched_areWhatTheySay() {
         for (Limit limit : ALL) {
             assertTrue(LimitRules.asksKernel(limit.held(LimitEnforcement.KERNEL)));
-            assertFalse(LimitRules.asksKernel(limit.held(LimitEnforcement.WATCHED)));
+            boolean canBeWatched = limit.kind() != LimitKind.SWAP;
+            assertEquals(!canBeWatched, LimitRules.asksKernel(limit.held(LimitEnforcement.WATCHED)));
         }
     }
 

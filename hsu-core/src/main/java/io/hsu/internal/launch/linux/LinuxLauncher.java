@@ -121,6 +121,11 @@ public final class LinuxLauncher implements Launcher {
     }
 
     @Override
+    public boolean canPause() {
+        return true;
+    }
+
+    @Override
     public boolean canBeNotified() {
         return true;
     }

@@ -10,6 +10,7 @@ import io.hsu.internal.linux.LibC;
 import io.hsu.internal.linux.NativeMemory;
 import io.hsu.internal.linux.PidFd;
 import io.hsu.spi.ResourceTarget;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -156,9 +157,9 @@ final class LinuxProcess implements LaunchedProcess {
     }
 
     @Override
-    public boolean pause() {
+    public boolean pause(Duration maxAge) {
         mayBeStopped = true;
-        return isAlive() && throttle.stop();
+        return isAlive() && throttle.stop(maxAge);
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.hsu.internal.launch.linux;
 import io.hsu.internal.launch.LaunchedProcess.TreeMember;
 import io.hsu.internal.linux.ProcStat;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +24,12 @@ final class TreePause {
 
     private final Supplier<? extends List<? extends TreeMember>> look;
     private final TreeStops stops;
+
+    // Under the lock of the stops.
+    /** What the latest look has found. */
+    private final Map<Long, LinuxTree.Member> members = new HashMap<>();
+
+    private long lookedAt;
 
     /**
      * @param look finds what is alive of it
@@ -45,19 +51,36 @@ final class TreePause {
 
     /** Stops all of it. What is born meanwhile is stopped in the next round. {@return whether none of it can run} */
     boolean stop() {
+        return stop(Duration.ZERO);
+    }
+
+    /**
+     * Stops it, or, without looking for others, what it was at a look not long ago: a look costs milliseconds.
+     *
+     * @param maxAge how long ago that may have been
+     * @return whether it is known that none of it can run
+     */
+    boolean stop(Duration maxAge) {
         synchronized (stops) {
             stops.add(this);
+            boolean isKnown = !members.isEmpty() && System.nanoTime() - lookedAt < maxAge.toNanos();
+            if (isKnown) {
+                members.values().forEach(this::signal);
+                return false;
+            }
             return signalAll();
         }
     }
 
     private boolean signalAll() {
-        Set<Long> signalled = new HashSet<>();
+        members.clear();
+        lookedAt = System.nanoTime();
         for (int round = 0; round < MAX_ROUNDS; round++) {
             boolean all = true;
-            for (TreeMember member : look.get()) {
-                if (signalled.add(member.pid())) {
-                    ((LinuxTree.Member) member).signal(SIGSTOP);
+            for (TreeMember found : look.get()) {
+                LinuxTree.Member member = (LinuxTree.Member) found;
+                if (members.put(member.pid(), member) == null) {
+                    signal(member);
                     all = false; // looked at again in the next round
                 } else {
                     all &= isStopped(member.pid());
@@ -71,12 +94,19 @@ final class TreePause {
         return false;
     }
 
+    private void signal(LinuxTree.Member member) {
+        stops.stopping(member);
+        member.signal(SIGSTOP);
+    }
+
     /** Lets all of it go on, unless it is stopped for another reason. */
     void goOn() {
         synchronized (stops) {
+            boolean mayBeUnknown = stops.isEmpty(); // a host of before has stopped it, which nobody here has seen
             if (stops.remove(this)) {
-                for (TreeMember member : look.get()) {
-                    ((LinuxTree.Member) member).signal(SIGCONT);
+                stops.takeStopped().forEach(member -> member.signal(SIGCONT));
+                if (mayBeUnknown) {
+                    look.get().forEach(member -> ((LinuxTree.Member) member).signal(SIGCONT));
                 }
                 stops.over();
             }

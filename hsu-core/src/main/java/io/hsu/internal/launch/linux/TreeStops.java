@@ -1,6 +1,9 @@
 package io.hsu.internal.launch.linux;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -11,6 +14,9 @@ import java.util.function.Consumer;
 final class TreeStops {
 
     private final Set<Object> reasons = new HashSet<>();
+    /** By id: who has been stopped, and not been let go on since. */
+    private final Map<Long, LinuxTree.Member> stopped = new HashMap<>();
+
     private Consumer<Boolean> note = stopped -> {};
 
     /** Sets who is told whether there are any: before the first signal, and after the last. */
@@ -24,6 +30,23 @@ final class TreeStops {
             note.accept(true);
         }
         reasons.add(reason);
+    }
+
+    /** {@return whether there is no reason} */
+    boolean isEmpty() {
+        return reasons.isEmpty();
+    }
+
+    /** One of it is about to be stopped. */
+    void stopping(LinuxTree.Member member) {
+        stopped.put(member.pid(), member);
+    }
+
+    /** {@return who has been stopped, all of whom are let go on now} */
+    List<LinuxTree.Member> takeStopped() {
+        List<LinuxTree.Member> taken = List.copyOf(stopped.values());
+        stopped.clear();
+        return taken;
     }
 
     /** Takes a reason away. {@return whether there is none left} */
