@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hsu.ProcessEvent.RestartScheduled;
 import io.hsu.internal.linux.LinuxSupport;
+import io.hsu.spi.RestartTrigger;
 import io.hsu.testkit.RealProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,6 +92,23 @@ class RealLimitTest extends RealProcesses {
         } catch (java.io.UncheckedIOException e) {
             return List.of(); // one was removed meanwhile
         }
+    }
+
+    /** Who was ended by the kernel for a limit was ended for a violation. */
+    @Test
+    void cpuTime_isARestartForAViolation() {
+        manage(
+                "while :; do :; done",
+                p -> p.limit(Limit.cpuTime(Duration.ofSeconds(1)).then(LimitAction.IMMEDIATE_KILL))
+                        .restart(Restart.onFailure()
+                                .startupGrace(Duration.ZERO)
+                                .onResourceViolation(RetryBudget.of(1, Backoff.fixed(millis(1))))));
+        manager.start("it");
+        awaitState("it", ProcessState.FAILED);
+        assertEquals(2, manager.status("it").launch(), "one retry is all that the budget for violations has");
+        RestartScheduled scheduled = events(RestartScheduled.class).get(0);
+        assertEquals(RestartTrigger.RESOURCE_VIOLATION, scheduled.trigger());
+        assertTrue(scheduled.reason().contains("the limit of its CPU time is 1s"), scheduled.reason());
     }
 
     @Test

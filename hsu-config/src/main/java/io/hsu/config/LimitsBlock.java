@@ -25,6 +25,8 @@ final class LimitsBlock {
     private static final LimitAction FLAT_OTHERS = LimitAction.LOG;
 
     private final ProcessDraft draft;
+    /** The limit of child processes, if it must be kept. */
+    private Optional<Value> children = Optional.empty();
 
     private LimitsBlock(ProcessDraft draft) {
         this.draft = draft;
@@ -87,6 +89,8 @@ final class LimitsBlock {
             group.limit("max_processes", LimitsBlock::count, count -> Limit.processes(whole(count)));
             group.limit("max_file_descriptors", LimitsBlock::count, count -> Limit.openFiles(whole(count)));
             group.limit("max_child_processes", LimitsBlock::count, count -> Limit.childProcesses(whole(count)));
+            children = block.value("max_child_processes")
+                    .filter(value -> group.mustBeKept && isSet(block, "max_child_processes"));
         });
         limits.inBlock("monitoring", Section.MONITORING, this::readMonitoring);
     }
@@ -110,9 +114,12 @@ final class LimitsBlock {
                 .ifPresent(read -> changes.add(old -> old.keptFor(read.retention())));
         block.read("alerting_enabled", Value::bool)
                 .ifPresent(alerting -> changes.add(old -> old.withAlerting(alerting)));
-        block.read("tree", Value::bool)
-                .filter(tree -> !tree)
-                .ifPresent(alone -> changes.add(Monitoring::ofProcessAlone));
+        block.read("tree", Value::bool).filter(tree -> !tree).ifPresent(alone -> {
+            changes.add(Monitoring::ofProcessAlone);
+            children.ifPresent(
+                    value -> value.error(
+                            "cannot be kept where the process is measured alone; leave monitoring.tree out, or set best_effort"));
+        });
         Monitoring monitoring = Monitoring.DEFAULT;
         for (Function<Monitoring, Monitoring> change : changes) {
             monitoring = change.apply(monitoring);
@@ -169,6 +176,7 @@ final class LimitsBlock {
         private final Block block;
         private final ProcessDraft draft;
         private final Function<Limit, Limit> decoration;
+        private final boolean mustBeKept;
 
         private Group(Block block, LimitAction usual, ProcessDraft draft) {
             this.block = block;
@@ -179,6 +187,7 @@ final class LimitsBlock {
             LimitEnforcement enforcement = block.read("held", value -> value.word(LimitEnforcement.class))
                     .orElse(LimitEnforcement.AUTO);
             boolean bestEffort = block.read("best_effort", Value::bool).orElse(false);
+            this.mustBeKept = action != LimitAction.NONE && !bestEffort;
             Optional<double[]> adjustment = block.block("adjustment", Section.ADJUSTMENT, Group::adjustment);
             this.decoration = limit -> {
                 Limit decorated = limit.then(action).held(enforcement);

@@ -1,12 +1,14 @@
 package io.hsu.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hsu.Bytes;
 import io.hsu.Limit;
 import io.hsu.LimitAction;
 import io.hsu.LimitEnforcement;
 import io.hsu.Monitoring;
+import io.hsu.ProcessManagerBuilder;
 import io.hsu.ProcessSpec;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +40,7 @@ class LimitsBlockTest extends ConfigTestBase {
                 memory: {max_rss: 64MB, limit_mb: 128, max_virtual: 1GB, max_swap: 1MB, warning_threshold: 90, policy: restart_adjusted, best_effort: true, adjustment: {factor: 1.25, ceiling: 3}}
                 cpu: {max_percent: 50.5, max_time: 1h, policy: throttle, warning_threshold: 60}
                 io: {weight: 200, max_read_bps: 1MB, max_write_bps: 2MB, max_read_ops: 100, max_write_ops: 200, held: kernel, best_effort: true}
-                process: {max_processes: 10, max_file_descriptors: 1024, max_child_processes: 4, held: watched}
+                process: {max_processes: 10, max_file_descriptors: 1024, max_child_processes: 4, held: watched, best_effort: true}
                 monitoring: {enabled: true, interval: 5s, history_retention: 2h, alerting_enabled: false, tree: false}
                 """);
         ProcessSpec expected = process(inControl("")).toBuilder()
@@ -75,7 +77,7 @@ class LimitsBlockTest extends ConfigTestBase {
     }
 
     private static Limit count(Limit limit) {
-        return limit.then(LimitAction.ALERT).held(LimitEnforcement.WATCHED);
+        return limit.then(LimitAction.ALERT).held(LimitEnforcement.WATCHED).bestEffort();
     }
 
     @Test
@@ -131,5 +133,26 @@ class LimitsBlockTest extends ConfigTestBase {
                 inControl("limits: {cpu: {max_percent: 50, max_cores: 1}}"),
                 "8:54: " + AT
                         + "cpu.max_cores: says the same as max_percent, which is given too (100 % is one core); keep one of them");
+    }
+
+    @Test
+    void childrenOfAProcessThatIsMeasuredAlone_areRefused() {
+        assertError(
+                inControl("limits: {process: {max_child_processes: 4}, monitoring: {tree: false}}"),
+                "8:51: " + AT
+                        + "process.max_child_processes: cannot be kept where the process is measured alone; leave monitoring.tree out, or set best_effort");
+        nested("process: {max_child_processes: 4, policy: none}\nmonitoring: {tree: false}\n");
+    }
+
+    /** Whether somebody could keep it, the system alone knows: so the manager's builder says it. */
+    @Test
+    void limitThatNobodyWatches_isRefused() {
+        HsuConfig config = loader.load(
+                write(inControl("limits: {memory: {limit_mb: 5, policy: restart}, monitoring: {enabled: false}}")));
+        ProcessManagerBuilder builder = config.toBuilder().stateDirectory(directory.resolve("state"));
+        assertEquals(
+                "process 'a': the limit 'memory 5 MiB (restart)' cannot be kept: the process is not measured; turn its monitoring on;"
+                        + " or leave it out, or tolerate this with bestEffort()",
+                assertThrows(IllegalArgumentException.class, builder::build).getMessage());
     }
 }

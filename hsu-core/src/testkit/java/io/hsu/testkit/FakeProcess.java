@@ -76,7 +76,7 @@ public final class FakeProcess implements LaunchedProcess {
     }
 
     @Override
-    public void resume() {
+    public void resume(boolean again) {
         paused = false;
     }
 

@@ -18,20 +18,32 @@ final class HsuServer implements Manager {
     /** Stands for the archive of loaded classes in a flag. */
     private static final String ARCHIVE = "{archive}";
 
+    /** A sample and a check of each child every ten seconds. */
+    private static final String WATCHED = """
+                    limits:
+                      monitoring: {interval: 10s}
+                  health_check:
+                    type: process
+                    run_options: {interval: 10s, timeout: 5s}
+            """;
+
     private final String key;
     private final String title;
     private final List<String> command;
     private final Path needed;
+    private final boolean watches;
 
     /**
      * @param command starts the manager when the configuration's options are added
      * @param needed the file without which it cannot run
+     * @param watches whether it looks often at its children
      */
-    HsuServer(String key, String title, List<String> command, Path needed) {
+    HsuServer(String key, String title, List<String> command, Path needed, boolean watches) {
         this.key = key;
         this.title = title;
         this.command = command;
         this.needed = needed;
+        this.watches = watches;
     }
 
     /** {@return the command for a jar and flags of the JVM} */
@@ -46,7 +58,14 @@ final class HsuServer implements Manager {
     /** {@return the one that the launcher script beside the jar starts} */
     static HsuServer script(Path jar) {
         Path script = jar.resolveSibling("hsu");
-        return new HsuServer("hsu-script", "HSU, launcher script", List.of(script.toString()), script);
+        return new HsuServer("hsu-script", "HSU, launcher script", List.of(script.toString()), script, false);
+    }
+
+    /** {@return the same, with each child sampled and checked every ten seconds} */
+    static HsuServer watching(Path jar) {
+        Path script = jar.resolveSibling("hsu");
+        return new HsuServer(
+                "hsu-watching", "HSU, script, each child watched", List.of(script.toString()), script, true);
     }
 
     @Override
@@ -70,7 +89,8 @@ final class HsuServer implements Manager {
         if (String.join(" ", command).contains(ARCHIVE)) {
             makeArchive(session, archive);
         }
-        Path yaml = Files.writeString(session.directory().resolve("hsu.yaml"), yaml(session.directory(), children));
+        Path yaml = Files.writeString(
+                session.directory().resolve("hsu.yaml"), yaml(session.directory(), children, watches));
         List<String> all = new ArrayList<>();
         command.forEach(part -> all.add(part.replace(ARCHIVE, archive.toString())));
         all.addAll(List.of("--config", yaml.toString(), "--port", "0"));
@@ -79,13 +99,14 @@ final class HsuServer implements Manager {
 
     private void makeArchive(Session session, Path archive) throws IOException, InterruptedException {
         Path yaml = Files.writeString(
-                session.directory().resolve("archive.yaml"), yaml(session.directory(), Children.of(session.run(), 1)));
+                session.directory().resolve("archive.yaml"),
+                yaml(session.directory(), Children.of(session.run(), 1), watches));
         List<String> dump = new ArrayList<>(java(needed, List.of("-XX:ArchiveClassesAtExit=" + archive)));
         dump.addAll(List.of("--config", yaml.toString(), "--port", "0", "--run-duration", "1"));
         session.runToEnd(dump);
     }
 
-    static String yaml(Path directory, Children children) {
+    static String yaml(Path directory, Children children, boolean watches) {
         StringBuilder yaml = new StringBuilder("""
                 process_manager:
                   base_directory: "%s"
@@ -109,6 +130,9 @@ final class HsuServer implements Manager {
                             restart_delay: 0s
                             backoff_multiplier: 1
                     """.formatted(children.name(i), line.get(0), String.join("\", \"", line.subList(1, line.size()))));
+            if (watches) {
+                yaml.append(WATCHED);
+            }
         }
         return yaml.toString();
     }

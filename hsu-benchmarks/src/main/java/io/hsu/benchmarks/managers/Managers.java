@@ -12,9 +12,11 @@ final class Managers {
     /** {@return all of them} */
     static List<Manager> all(Path serverJar, List<String> jvmFlags) {
         return List.of(
-                new HsuServer("hsu", "HSU, java -jar", HsuServer.java(serverJar, List.of()), serverJar),
-                new HsuServer("hsu-flags", "HSU, archive and flags", HsuServer.java(serverJar, jvmFlags), serverJar),
+                new HsuServer("hsu", "HSU, java -jar", HsuServer.java(serverJar, List.of()), serverJar, false),
+                new HsuServer(
+                        "hsu-flags", "HSU, archive and flags", HsuServer.java(serverJar, jvmFlags), serverJar, false),
                 HsuServer.script(serverJar),
+                HsuServer.watching(serverJar),
                 new S6(),
                 new Runit(),
                 new Supervisord(),

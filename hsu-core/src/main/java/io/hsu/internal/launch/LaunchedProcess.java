@@ -67,8 +67,8 @@ public interface LaunchedProcess {
     }
 
     /**
-     * Keeps everything that came out of the launch from running, until {@link #resume}; blocks for milliseconds. What is to end
-     * must be resumed before: what is stopped hears of no signal but KILL.
+     * Keeps everything that came out of the launch from running, until {@link #resume}, or until this manager dies; blocks for
+     * milliseconds. What is to end must be resumed before: what is stopped hears of no signal but KILL.
      *
      * @param maxAge how long ago somebody may have looked for what belongs to it: what it has started since may run on
      * @return whether it is known that none of it can run; if not, it is to be resumed all the same
@@ -77,8 +77,13 @@ public interface LaunchedProcess {
         return false;
     }
 
-    /** Lets everything that came out of the launch go on, unless its output has to wait; blocks for milliseconds. Harms nobody who runs. */
-    default void resume() {}
+    /**
+     * Lets everything that came out of the launch go on, unless its output has to wait; blocks for milliseconds. Harms nobody who
+     * runs.
+     *
+     * @param again whether it is to be paused again soon; the last call must say no
+     */
+    default void resume(boolean again) {}
 
     /**
      * Has the kernel slow down the tree.

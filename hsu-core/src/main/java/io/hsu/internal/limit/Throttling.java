@@ -63,8 +63,9 @@ public final class Throttling {
 
     private void letGo() {
         next.cancel();
+        boolean hasBegun = cycling || paused;
         cycling = false;
-        if (paused) {
+        if (hasBegun) {
             resumeTree();
         }
     }
@@ -92,7 +93,7 @@ public final class Throttling {
     /** Tried again until it is so: what stays paused would be lost. */
     private void resumeTree() {
         try {
-            process.resume();
+            process.resume(cycling);
             paused = false;
         } catch (RuntimeException | Error e) {
             log.warn("pid {} cannot be resumed; it is tried again", process.pid(), e);

@@ -339,9 +339,9 @@ abstract class LauncherLimitContract extends LauncherContract {
         soon("both").until(() -> launch.members().size() == 2);
         assumeTrue(launch.process().pause(Duration.ZERO), "this launcher cannot pause");
         assertEquals("TT", states(launch));
-        launch.process().resume();
+        launch.process().resume(false);
         assertEquals("RR", states(launch));
-        launch.process().resume(); // harms nobody
+        launch.process().resume(false); // harms nobody
         assertEquals("RR", states(launch));
     }
 
@@ -352,14 +352,14 @@ abstract class LauncherLimitContract extends LauncherContract {
         Launch launch =
                 sh("while [ ! -e $1 ]; do :; done; (while :; do :; done) & while :; do :; done", file.toString());
         assumeTrue(launch.process().pause(Duration.ofHours(1)), "this launcher cannot pause");
-        launch.process().resume();
+        launch.process().resume(false);
         Files.createFile(file);
         soon("both").until(() -> launch.members().size() == 2);
         assertFalse(launch.process().pause(Duration.ofHours(1)), "nobody has looked");
         soon("the first alone").until(() -> states(launch).equals("TR"));
         assertTrue(launch.process().pause(Duration.ZERO));
         assertEquals("TT", states(launch));
-        launch.process().resume();
+        launch.process().resume(false);
         soon("both go on").until(() -> states(launch).equals("RR"));
     }
 

@@ -159,12 +159,16 @@ final class LinuxProcess implements LaunchedProcess {
     @Override
     public boolean pause(Duration maxAge) {
         mayBeStopped = true;
-        return isAlive() && throttle.stop(maxAge);
+        return isAlive() && throttle.stopForNow(maxAge);
     }
 
     @Override
-    public void resume() {
-        throttle.goOn();
+    public void resume(boolean again) {
+        if (again) {
+            throttle.goOnForNow();
+        } else {
+            throttle.goOn();
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ final class TreePause {
 
     private final Supplier<? extends List<? extends TreeMember>> look;
     private final TreeStops stops;
+    private final Lifeline lifeline = new Lifeline();
 
     // Under the lock of the stops.
     /** What the latest look has found. */
@@ -51,16 +52,20 @@ final class TreePause {
 
     /** Stops all of it. What is born meanwhile is stopped in the next round. {@return whether none of it can run} */
     boolean stop() {
-        return stop(Duration.ZERO);
+        synchronized (stops) {
+            stops.add(this);
+            return signalAll(false);
+        }
     }
 
     /**
-     * Stops it, or, without looking for others, what it was at a look not long ago: a look costs milliseconds.
+     * Stops it for a moment, or, without looking for others, what it was at a look not long ago: a look costs milliseconds. It goes
+     * on even if this manager dies meanwhile.
      *
      * @param maxAge how long ago that may have been
      * @return whether it is known that none of it can run
      */
-    boolean stop(Duration maxAge) {
+    boolean stopForNow(Duration maxAge) {
         synchronized (stops) {
             stops.add(this);
             boolean isKnown = !members.isEmpty() && System.nanoTime() - lookedAt < maxAge.toNanos();
@@ -68,16 +73,20 @@ final class TreePause {
                 members.values().forEach(this::signal);
                 return false;
             }
-            return signalAll();
+            return signalAll(true);
         }
     }
 
-    private boolean signalAll() {
+    private boolean signalAll(boolean forNow) {
         members.clear();
         lookedAt = System.nanoTime();
         for (int round = 0; round < MAX_ROUNDS; round++) {
             boolean all = true;
-            for (TreeMember found : look.get()) {
+            List<? extends TreeMember> tree = look.get();
+            if (forNow && tree.stream().anyMatch(member -> !members.containsKey(member.pid()))) {
+                lifeline.set(tree);
+            }
+            for (TreeMember found : tree) {
                 LinuxTree.Member member = (LinuxTree.Member) found;
                 if (members.put(member.pid(), member) == null) {
                     signal(member);
@@ -99,8 +108,16 @@ final class TreePause {
         member.signal(SIGSTOP);
     }
 
-    /** Lets all of it go on, unless it is stopped for another reason. */
+    /** Lets all of it go on for good, unless it is stopped for another reason. */
     void goOn() {
+        synchronized (stops) {
+            goOnForNow();
+            lifeline.close();
+        }
+    }
+
+    /** The same, and it is stopped again soon. */
+    void goOnForNow() {
         synchronized (stops) {
             boolean mayBeUnknown = stops.isEmpty(); // a host of before has stopped it, which nobody here has seen
             if (stops.remove(this)) {
@@ -117,6 +134,7 @@ final class TreePause {
     void drop() {
         synchronized (stops) {
             stops.remove(this);
+            lifeline.close();
         }
     }
 

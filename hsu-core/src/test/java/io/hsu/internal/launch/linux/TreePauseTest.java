@@ -2,6 +2,7 @@ package io.hsu.internal.launch.linux;
 
 import static io.hsu.testkit.Soon.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import io.hsu.internal.linux.LibC;
 import io.hsu.internal.linux.LinuxSupport;
 import io.hsu.internal.linux.ProcStat;
 import io.hsu.testkit.NativeChild;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +83,27 @@ class TreePauseTest {
         one.drop();
         other.goOn();
         soon("it goes on").until(() -> state() == 'R');
+    }
+
+    private static long lifelines() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("kill -CONT"))
+                .count();
+    }
+
+    @Test
+    void whatIsStoppedForAMoment_hasALifeline_untilItGoesOnForGood() {
+        assertTrue(one.stopForNow(Duration.ZERO));
+        assertEquals(1, lifelines());
+        one.goOnForNow();
+        soon("it goes on").until(() -> state() == 'R');
+        assertFalse(one.stopForNow(Duration.ofHours(1)), "nobody has looked again");
+        soon("it is stopped").until(() -> state() == 'T');
+        assertEquals(1, lifelines());
+        one.goOn();
+        soon("it goes on").until(() -> state() == 'R');
+        soon("no shell is left").until(() -> lifelines() == 0);
     }
 
     /** As after a host that has died with the tree stopped. */
