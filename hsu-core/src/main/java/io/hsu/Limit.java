@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public final class Limit {
 
+    /** Its streams take three, and to load a program takes one. */
+    private static final int LEAST_DESCRIPTORS = 4;
+
     private static final int WARN_AT = 80;
     private static final int WARN_AT_CPU = 70;
     private static final double FACTOR = 1.5;
@@ -70,8 +73,13 @@ public final class Limit {
         return of(LimitKind.CPU_TIME, seconds(Require.positive(time, "cpuTime")));
     }
 
-    /** {@return a limit of open descriptors} */
+    /**
+     * {@return a limit of open descriptors}
+     *
+     * @param descriptors 4 or more: three are the process's streams, and one it takes to load a program
+     */
     public static Limit openFiles(int descriptors) {
+        Require.atLeast(descriptors, LEAST_DESCRIPTORS, "openFiles");
         return of(LimitKind.OPEN_FILES, descriptors);
     }
 

@@ -110,6 +110,17 @@ public sealed interface ProcessEvent {
     record LimitKept(String processId, Instant at, Limit limit, double value) implements ProcessEvent {}
 
     /**
+     * What it uses cannot be measured, so that its limits cannot be watched; it is tried again. Told once, until it can. Only of
+     * processes that have limits.
+     *
+     * @param reason why, in words
+     */
+    record MonitoringFailed(String processId, Instant at, String reason) implements ProcessEvent {}
+
+    /** What it uses can be measured again. */
+    record MonitoringRecovered(String processId, Instant at) implements ProcessEvent {}
+
+    /**
      * A limit was raised, or is what it was configured as again.
      *
      * @param from what it was

@@ -124,8 +124,8 @@ public final class ProcessManagerBuilder {
     }
 
     /**
-     * Sets who is told of broken limits whose action is {@link LimitAction#ALERT}. On a thread of its own, as listeners are; a
-     * handler that throws or blocks harms no process. Default: nobody, and it is logged.
+     * Sets who is told of broken limits whose action is {@link LimitAction#ALERT}. It is called as listeners are: in order, one call
+     * at a time, and if it throws or blocks that harms no process. Default: nobody, and it is logged.
      */
     public ProcessManagerBuilder onAlert(Consumer<? super ProcessEvent.LimitViolated> handler) {
         this.alerts = Require.nonNull(handler, "handler");

@@ -43,6 +43,7 @@ public final class ProcessSpec {
     private final Map<LimitKind, Limit> limits;
     private final LaunchSettings launchSettings;
     private final Monitoring monitoring;
+    private final boolean monitoringIsSet;
 
     ProcessSpec(ProcessSpecBuilder builder) {
         this.id = builder.id;
@@ -68,7 +69,8 @@ public final class ProcessSpec {
         this.output = builder.output;
         this.limits = Collections.unmodifiableMap(new EnumMap<>(builder.limits));
         this.launchSettings = builder.launchSettings;
-        this.monitoring = builder.monitoring;
+        this.monitoring = builder.monitoring == null ? Monitoring.DEFAULT : builder.monitoring;
+        this.monitoringIsSet = builder.monitoring != null;
     }
 
     /**
@@ -105,7 +107,7 @@ public final class ProcessSpec {
         builder.output = output;
         builder.limits.putAll(limits);
         builder.launchSettings = launchSettings;
-        builder.monitoring = monitoring;
+        builder.monitoring = monitoringIsSet ? monitoring : null;
         return builder;
     }
 
@@ -254,6 +256,11 @@ public final class ProcessSpec {
         return monitoring;
     }
 
+    /** {@return whether that was set} If it was not, and there are no limits, samples are kept for ten minutes only. */
+    public boolean isMonitoringSet() {
+        return monitoringIsSet;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ProcessSpec that && fields().equals(that.fields());
@@ -290,7 +297,8 @@ public final class ProcessSpec {
                 output,
                 limits,
                 launchSettings,
-                monitoring);
+                monitoring,
+                monitoringIsSet);
     }
 
     @Override

@@ -50,7 +50,8 @@ public final class ProcessSpecBuilder {
     OutputSpec output = OutputSpec.builder().build();
     final Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
     LaunchSettings launchSettings = LaunchSettings.NONE;
-    Monitoring monitoring = Monitoring.DEFAULT;
+    /** Null if nothing was said. */
+    Monitoring monitoring;
 
     ProcessSpecBuilder(String id) {
         Require.nonNull(id, "id");
@@ -291,7 +292,10 @@ public final class ProcessSpecBuilder {
         return this;
     }
 
-    /** Sets how it is measured. Default: {@link Monitoring#DEFAULT}. */
+    /**
+     * Sets how it is measured. Default: {@link Monitoring#DEFAULT}, but without limits samples are kept for ten minutes only: a day of
+     * them takes some twelve kilobytes.
+     */
     public ProcessSpecBuilder monitoring(Monitoring monitoring) {
         this.monitoring = Require.nonNull(monitoring, "monitoring");
         return this;

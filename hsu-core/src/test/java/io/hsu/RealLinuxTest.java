@@ -137,31 +137,35 @@ class RealLinuxTest extends RealProcesses {
 
     @Test
     void tenThousandCycles_leaveNothingBehind() throws IOException {
-        manage(m -> m.process(
-                "it",
-                p -> p.command("/bin/true")
-                        .restart(Restart.always().unlimitedRetries().backoff(Backoff.none()))));
-        manager.startAsync("it");
-        awaitLaunch(200); // what is loaded and opened once
+        List<String> ids = List.of("one", "two", "three", "four");
+        manage(m -> {
+            ids.forEach(id -> m.process(
+                    id,
+                    p -> p.command("/bin/true")
+                            .restart(Restart.always().unlimitedRetries().backoff(Backoff.none()))));
+            m.process("sleeper", p -> sh(p, "exec sleep 300"));
+        });
+        manager.startAsync();
+        soon("a first sample: all is loaded and opened that is so once")
+                .until(() -> manager.status("sleeper").usage().isPresent());
         int descriptors = descriptors().size();
+        long before = launches();
 
-        awaitLaunch(10_200);
+        soon("ten thousand launches").atMost(Duration.ofMinutes(2)).until(() -> launches() >= before + 10_000);
 
-        manager.stop("it");
+        ids.forEach(manager::stop);
         // A loaded machine makes the pools grow for a while: what counts is that they shrink again.
         soon("few threads").until(() -> threads().size() <= 8);
         soon("the descriptors of the beginning").until(() -> descriptors().size() <= descriptors);
         assertEquals(List.of(), zombies());
-        Set<Long> launches = new HashSet<>();
-        events(ProcessExited.class).forEach(event -> {
-            assertTrue(launches.add(event.exit().launch()), "an exit is told once");
-        });
+        Set<String> told = new HashSet<>();
+        events(ProcessExited.class)
+                .forEach(event ->
+                        assertTrue(told.add(event.processId() + event.exit().launch()), "an exit is told once"));
     }
 
-    private void awaitLaunch(long number) {
-        soon("launch " + number)
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> manager.status("it").launch() > number);
+    private long launches() {
+        return manager.list().stream().mapToLong(ProcessStatus::launch).sum();
     }
 
     @Test

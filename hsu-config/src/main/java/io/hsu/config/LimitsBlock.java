@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * {@code limits} of the nested shape and {@code resource_limits} of the flat one. A limit of 0 is none, as in the files of the other
@@ -18,6 +19,8 @@ final class LimitsBlock {
 
     private static final long MIB = 1024 * 1024;
     private static final double CORE = 100;
+
+    private static final Pattern NUMBER = Pattern.compile("\\+?(\\d{1,15}(\\.\\d{0,9})?|\\.\\d{1,9})");
 
     /** What each kind of limit is followed by in the flat shape, which does not let the user say. */
     private static final LimitAction FLAT_MEMORY = LimitAction.RESTART;
@@ -160,13 +163,9 @@ final class LimitsBlock {
     }
 
     private static double amount(Value value) {
-        try {
-            double amount = Double.parseDouble(value.text().strip());
-            if (Double.isFinite(amount) && amount >= 0) {
-                return amount;
-            }
-        } catch (NumberFormatException e) {
-            // told below
+        String text = value.text().strip();
+        if (NUMBER.matcher(text).matches()) { // Java would take 50d and 0x1p3, too
+            return Double.parseDouble(text);
         }
         throw new IllegalArgumentException("must be a number, 0 or more, but is '%s'".formatted(value.shown()));
     }

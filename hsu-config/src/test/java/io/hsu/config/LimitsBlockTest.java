@@ -62,7 +62,11 @@ class LimitsBlockTest extends ConfigTestBase {
                 .limit(count(Limit.processes(10)))
                 .limit(count(Limit.openFiles(1024)))
                 .limit(count(Limit.childProcesses(4)))
-                .monitoring(new Monitoring(true, Duration.ofSeconds(5), Duration.ofHours(2), false, false))
+                .monitoring(Monitoring.DEFAULT
+                        .every(Duration.ofSeconds(5))
+                        .keptFor(Duration.ofHours(2))
+                        .ofProcessAlone()
+                        .withAlerting(false))
                 .build();
         assertEquals(expected.limits(), spec.limits());
         assertEquals(expected, spec);

@@ -12,8 +12,9 @@ import io.hsu.ProcessState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -31,7 +32,7 @@ public abstract class RealProcesses {
     protected Path directory;
 
     protected final Marked marked = new Marked();
-    protected final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
+    protected final Queue<ProcessEvent> events = new ConcurrentLinkedQueue<>();
     protected ProcessManager manager;
 
     /** {@return what makes the processes} */

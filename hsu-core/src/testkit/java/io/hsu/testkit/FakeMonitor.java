@@ -17,6 +17,7 @@ public final class FakeMonitor implements ResourceMonitor {
     private static final long MEMORY = 1L << 34;
 
     private final Map<Long, Consumer<ResourceReading>> uses = new HashMap<>();
+    private final Map<Long, String> troubles = new HashMap<>();
     private int passes;
     private int watched;
     private boolean closed;
@@ -24,6 +25,15 @@ public final class FakeMonitor implements ResourceMonitor {
     /** Sets what a process uses from now on: what it has read is filled in anew at each pass. */
     public void use(long pid, Consumer<ResourceReading> reading) {
         uses.put(pid, reading);
+    }
+
+    /** Says of a process that it cannot be measured; null: it can. */
+    public void unreadable(long pid, String why) {
+        if (why == null) {
+            troubles.remove(pid);
+        } else {
+            troubles.put(pid, why);
+        }
     }
 
     /** {@return how many passes there were} */
@@ -56,6 +66,11 @@ public final class FakeMonitor implements ResourceMonitor {
         passes++;
         for (ResourceWatch each : due) {
             Watch watch = (Watch) each;
+            String trouble = troubles.get(watch.target.pid());
+            if (trouble != null) {
+                watch.receiver.unreadable(trouble);
+                continue;
+            }
             ResourceReading reading = new ResourceReading().begin(watch.target.pid(), 1, 0);
             uses.getOrDefault(watch.target.pid(), none -> {}).accept(reading);
             watch.receiver.process(reading);

@@ -1,6 +1,7 @@
 package io.hsu.testkit;
 
 import io.hsu.ExitStatus;
+import io.hsu.LimitStatus;
 import io.hsu.Signal;
 import io.hsu.StreamKind;
 import io.hsu.internal.launch.LaunchListener;
@@ -22,6 +23,8 @@ public final class FakeProcess implements LaunchedProcess {
     private final LaunchListener listener;
     private final List<Child> children = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
+    private List<LimitStatus> limits = List.of();
+    private long memoryKills;
     private boolean paused;
     private boolean alive = true;
     private boolean ignoresTerm;
@@ -82,6 +85,28 @@ public final class FakeProcess implements LaunchedProcess {
 
     public boolean isPaused() {
         return paused;
+    }
+
+    /** Sets by whom its limits are held. */
+    public void held(LimitStatus... statuses) {
+        limits = List.of(statuses);
+    }
+
+    /** The kernel kills something that it has started, for want of memory. */
+    public void loseAChildToMemory() {
+        memoryKills++;
+    }
+
+    @Override
+    public List<LimitStatus> limits() {
+        return limits;
+    }
+
+    @Override
+    public long newMemoryKills() {
+        long kills = memoryKills;
+        memoryKills = 0;
+        return kills;
     }
 
     /** Does not end on TERM, only on KILL. */

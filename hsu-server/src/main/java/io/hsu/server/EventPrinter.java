@@ -123,6 +123,12 @@ final class EventPrinter {
                     "RECOVERED",
                     e.limit().kind().label() + " is " + e.limit().kind().text(e.value()));
         }
+        if (event instanceof ProcessEvent.MonitoringFailed e) {
+            return new Entry("UNWATCHED", "its limits cannot be watched: " + e.reason());
+        }
+        if (event instanceof ProcessEvent.MonitoringRecovered) {
+            return new Entry("WATCHED", "its limits are watched again");
+        }
         if (event instanceof ProcessEvent.LimitAdjusted e) {
             return new Entry("ADJUSTED", "the limit '%s' is '%s' now: %s".formatted(e.from(), e.to(), e.reason()));
         }

@@ -114,6 +114,7 @@ final class Ending {
             return;
         }
         run.abandon();
+        resources.end(run);
         LaunchedProcess process = run.process;
         if (process != null) {
             effects.outside(() -> Launching.killAtOnce(process));

@@ -2,15 +2,18 @@ package io.hsu.internal.engine;
 
 import io.hsu.Explanation;
 import io.hsu.HsuException;
+import io.hsu.LimitAction;
 import io.hsu.Operation;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessEvent.HealthChanged;
+import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessLogs;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessNotFoundException;
 import io.hsu.ProcessSpec;
 import io.hsu.ProcessStatus;
 import io.hsu.ResourceHistory;
+import io.hsu.Severity;
 import io.hsu.Subscription;
 import io.hsu.SystemUsage;
 import io.hsu.Transition;
@@ -89,8 +92,7 @@ public final class Engine implements ProcessManager {
                 new OutputHub.Means(runtime.clock(), runtime.timer(), runtime.outside(), events::publish));
         this.oversight = new Oversight(
                 new Sampling(runtime, new ResourceMeters(providers::resourceMonitor, runtime.clock())),
-                new WatchRules(runtime.launcher(), providers::resourceMonitorProvider),
-                settings.alerts());
+                new WatchRules(runtime.launcher(), providers::resourceMonitorProvider));
         this.system = new SystemGauge(runtime.clock(), runtime.outside());
     }
 
@@ -107,6 +109,9 @@ public final class Engine implements ProcessManager {
             state = settings.stateDirectory() == null ? null : StateDirectory.open(settings.stateDirectory());
             Engine engine = new Engine(settings, runtime, providers, state);
             settings.listeners().forEach(engine::addListener);
+            if (settings.alerts() != null) {
+                engine.addListener(engine.alertsTo(settings.alerts()));
+            }
             engine.register(resolved);
             engine.spools.reportUnknown(engine.supervisors.keySet());
             return engine;
@@ -405,6 +410,20 @@ public final class Engine implements ProcessManager {
     @Override
     public Subscription addListener(Consumer<? super ProcessEvent> listener) {
         return events.add(Require.nonNull(listener, "listener"));
+    }
+
+    /** {@return a listener that hands on broken limits whose action that is} */
+    private Consumer<ProcessEvent> alertsTo(Consumer<? super LimitViolated> handler) {
+        return event -> {
+            if (event instanceof LimitViolated violated
+                    && violated.severity() != Severity.WARNING
+                    && violated.limit().action() == LimitAction.ALERT) {
+                Supervisor of = supervisors.get(violated.processId());
+                if (of != null && of.spec().monitoring().alerting()) {
+                    handler.accept(violated);
+                }
+            }
+        };
     }
 
     @Override

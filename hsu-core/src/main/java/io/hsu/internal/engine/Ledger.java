@@ -133,7 +133,7 @@ final class Ledger {
                 alive ? run.health.overall() : HealthStatus.UNKNOWN,
                 alive ? run.health.statuses() : List.of(),
                 alive && run.guarded != null ? run.guarded.meter() : null,
-                resources.statuses(alive ? run : null),
+                resources.shownStatuses(alive ? run : null),
                 judge.restarts(),
                 judge.retries(),
                 nextStartAt,

@@ -145,10 +145,32 @@ final class Lifecycle {
         ledger.moveTo(ProcessState.RUNNING, Cause.LAUNCH, why);
         waiters.started();
         stableTimer = later(spec.restart().resetAfter(), () -> {
-            if (isCurrent(run) && ledger.state() == ProcessState.RUNNING) {
+            if (!isStable(run)) {
+                return;
+            }
+            if (judge.resetAllButViolations()) {
                 forgetFailures();
+            } else {
+                // A limit is broken only when that has lasted: as much longer it takes to prove itself.
+                stableTimer = later(spec.restart().sustainedViolation(), () -> forgetViolations(run));
             }
         });
+    }
+
+    private boolean isStable(Run run) {
+        return isCurrent(run) && ledger.state() == ProcessState.RUNNING;
+    }
+
+    /** Once no limit is exceeded, that is. */
+    private void forgetViolations(Run run) {
+        if (!isStable(run)) {
+            return;
+        }
+        if (run.guarded != null && run.guarded.isAboveALimit()) {
+            stableTimer = later(spec.restart().resetAfter(), () -> forgetViolations(run));
+        } else {
+            forgetFailures();
+        }
     }
 
     private static String words(Run run) {
@@ -287,12 +309,30 @@ final class Lifecycle {
             ledger.lastError = why;
             lastStartFailure = Reason.EXITED;
         }
-        RestartTrigger trigger = exit.success()
-                ? RestartTrigger.CLEAN_EXIT
-                : exit.status().breach().isPresent() ? RestartTrigger.RESOURCE_VIOLATION : RestartTrigger.FAILURE_EXIT;
-        Verdict verdict = judge(incident(trigger, why, Optional.of(exit), false, exit.uptime()));
+        Verdict verdict = judgeExit(exit, why);
         ledger.completed = exit.success() && !wasStarting && !ledger.isUnwanted() && verdict instanceof Verdict.Stopped;
         follow(verdict, Cause.EXIT);
+    }
+
+    private Verdict judgeExit(ExitRecord exit, String why) {
+        RestartTrigger trigger = exit.success() ? RestartTrigger.CLEAN_EXIT : RestartTrigger.FAILURE_EXIT;
+        if (!exit.success() && exit.status().breach().isPresent()) {
+            trigger = RestartTrigger.RESOURCE_VIOLATION;
+            lastStartFailure = Reason.LIMIT;
+            Optional<Finding> finding = resources.endedBy(exit.status().breach().get());
+            if (finding.isPresent()) {
+                switch (finding.get().limit().action()) {
+                    case GRACEFUL_SHUTDOWN -> {
+                        return new Verdict.Stopped(why); // that is what it was to come to
+                    }
+                    case RESTART_ADJUSTED -> resources.adjust(finding.get());
+                    default -> {
+                        // the policy says what follows
+                    }
+                }
+            }
+        }
+        return judge(incident(trigger, why, Optional.of(exit), false, exit.uptime()));
     }
 
     private boolean isSuccess(ExitStatus status) {

@@ -1,14 +1,16 @@
 package io.hsu.internal.engine;
 
+import io.hsu.ExitStatus.Breach;
 import io.hsu.Limit;
 import io.hsu.LimitAction;
 import io.hsu.LimitKind;
 import io.hsu.LimitStatus;
-import io.hsu.Monitoring;
+import io.hsu.LimitStatus.Holder;
 import io.hsu.ProcessEvent;
 import io.hsu.ProcessEvent.LimitViolated;
 import io.hsu.ProcessSpec;
 import io.hsu.ResourceHistory;
+import io.hsu.ResourceMetric;
 import io.hsu.Severity;
 import io.hsu.internal.launch.LimitRules;
 import io.hsu.internal.limit.DutyCycles;
@@ -23,7 +25,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -75,7 +77,7 @@ final class ResourceGuard {
         this.mailbox = mailbox;
         this.onDue = onDue;
         this.onAdjusted = onAdjusted;
-        boolean asked = !spec.limits().isEmpty() || !spec.monitoring().equals(Monitoring.DEFAULT);
+        boolean asked = !spec.limits().isEmpty() || spec.isMonitoringSet();
         this.history = new SampleHistory(asked ? spec.monitoring().retention() : SHORT_RETENTION);
         spec.limits().forEach(limit -> limits.put(limit.kind(), limit));
         this.beforeLaunch = support();
@@ -89,6 +91,15 @@ final class ResourceGuard {
                 .toList();
     }
 
+    private static LimitStatus unwatched(LimitStatus status, String trouble) {
+        return status.isHeldByKernel()
+                ? status
+                : new LimitStatus(
+                        status.limit(),
+                        Holder.UNSUPPORTED,
+                        status.detail() + "; it cannot be watched at the moment: " + trouble);
+    }
+
     private LimitStatus checked(LimitStatus status) {
         return oversight.rules().checked(status, spec.monitoring());
     }
@@ -99,7 +110,15 @@ final class ResourceGuard {
     }
 
     /** {@return how each limit is held} */
-    List<LimitStatus> statuses(Run run) {
+    List<LimitStatus> shownStatuses(Run run) {
+        List<LimitStatus> held = statuses(run);
+        String trouble = run == null || run.guarded == null ? null : run.guarded.trouble;
+        return trouble == null
+                ? held
+                : held.stream().map(status -> unwatched(status, trouble)).toList();
+    }
+
+    private List<LimitStatus> statuses(Run run) {
         List<LimitStatus> ofLaunch = run == null || run.process == null ? List.of() : run.process.limits();
         if (ofLaunch.isEmpty()) {
             return beforeLaunch;
@@ -122,9 +141,9 @@ final class ResourceGuard {
             return;
         }
         Guarded guarded = new Guarded(run);
-        run.guarded = guarded;
-        Runnable onSample = limits.isEmpty() ? null : () -> mailbox.execute(guarded::look);
+        Runnable onSample = limits.isEmpty() ? null : guarded::sampled;
         guarded.sampled = oversight.sampling().watch(run.process, spec.monitoring(), history, onSample);
+        run.guarded = guarded;
     }
 
     /** A launch has ended, or is being ended: whatever slows it down is taken away. */
@@ -164,10 +183,37 @@ final class ResourceGuard {
 
     private void replace(Limit from, Limit to, String why) {
         limits.put(to.kind(), to);
-        beforeLaunch = support();
+        beforeLaunch = beforeLaunch.stream()
+                .map(status ->
+                        status.limit().equals(from) ? new LimitStatus(to, status.holder(), status.detail()) : status)
+                .toList();
         onAdjusted.accept(limits());
         log.info("process '{}': the limit '{}' is '{}' from the next launch on: {}", spec.id(), from, to, why);
         effects.publish(new ProcessEvent.LimitAdjusted(spec.id(), now(), from, to, why));
+    }
+
+    /**
+     * A launch was ended by the kernel for a limit: that is told, as what is found by watching is.
+     *
+     * @return what was found; empty if it has no such limit
+     */
+    Optional<Finding> endedBy(Breach breach) {
+        Limit limit = limits.get(breach.kind());
+        if (limit == null) {
+            return Optional.empty();
+        }
+        Finding finding = new Finding(limit, limit.amount(), Severity.CRITICAL, Duration.ZERO);
+        tell(finding, breach.detail());
+        return Optional.of(finding);
+    }
+
+    private void tell(Finding finding, String words) {
+        Limit limit = finding.limit();
+        if (limit.action() == LimitAction.NONE) {
+            return;
+        }
+        log.warn("process '{}': {}", spec.id(), words);
+        effects.publish(new LimitViolated(spec.id(), now(), limit, finding.value(), finding.severity(), words));
     }
 
     private Instant now() {
@@ -180,20 +226,21 @@ final class ResourceGuard {
         private final LimitWatch watch;
         private final DutyCycles cycles = new DutyCycles();
         private final Throttling throttling;
+        /** Why it could not be measured last; null if it could. Used from the mailbox only. */
+        private String trouble;
+
         private volatile Sampling.Sampled sampled;
 
         Guarded(Run run) {
             this.run = run;
-            Map<LimitKind, LimitStatus> held = new EnumMap<>(LimitKind.class);
-            run.process.limits().forEach(status -> held.put(status.limit().kind(), status));
             this.watch = new LimitWatch(
                     limits(),
-                    limit -> held.containsKey(limit.kind())
-                            && held.get(limit.kind()).isHeldByKernel(),
+                    this::isHeld,
                     spec.restart().spikeTolerance(),
                     spec.restart().sustainedViolation(),
                     this);
             this.throttling = limits.values().stream().anyMatch(limit -> limit.action() == LimitAction.THROTTLE)
+                            && runtime.launcher().canPause()
                     ? new Throttling(
                             run.process, runtime.timer(), new Mailbox(runtime.system(), "throttle of " + spec.id()))
                     : null;
@@ -203,19 +250,40 @@ final class ResourceGuard {
             return sampled.meter();
         }
 
-        private void look() {
-            if (run.guarded != this || meter().state() != ResourceMeter.State.MEASURED) {
+        /** On the thread of the pass, which may wait for a file. */
+        private void sampled() {
+            long kills = run.process.newMemoryKills();
+            mailbox.execute(() -> look(kills));
+        }
+
+        boolean isAboveALimit() {
+            return watch.isAboveAny();
+        }
+
+        private void look(long kills) {
+            if (run.guarded != this) {
                 return;
             }
+            if (kills > 0) {
+                somethingWasKilled();
+            }
+            ResourceMeter.State state = meter().state();
+            if (state == ResourceMeter.State.UNREADABLE) {
+                unreadable(meter().trouble().orElse("it cannot be measured"));
+            } else if (state == ResourceMeter.State.MEASURED) {
+                readable();
+                judge();
+            }
+        }
+
+        private void judge() {
             if (run.health.isInStartup()) {
                 watch.forget(); // the startup checks have their own patience
                 return;
             }
-            Duration uptime = Duration.ofNanos(runtime.clock().nanos() - run.startedNanos);
-            boolean mayEnd = run.health.startupWasChecked()
-                    || uptime.compareTo(spec.restart().startupGrace()) >= 0;
-            watch.look(this::use, meter().sampledAt(), mayEnd);
+            watch.look(this::use, meter().sampledAt(), mayEnd());
             if (throttling != null && run.guarded == this) {
+                limits.values().stream().filter(this::isToBeSlowedDown).forEach(cycles::add);
                 double share = cycles.next(this::use);
                 if (share < 1 || cycles.hasChanged()) {
                     effects.add(() -> throttling.share(share));
@@ -223,52 +291,81 @@ final class ResourceGuard {
             }
         }
 
-        /** In the unit that a limit of this kind has. */
+        private boolean mayEnd() {
+            Duration uptime = Duration.ofNanos(runtime.clock().nanos() - run.startedNanos);
+            return run.health.startupWasChecked()
+                    || uptime.compareTo(spec.restart().startupGrace()) >= 0;
+        }
+
+        /** What the kernel holds back needs nobody else. */
+        private boolean isToBeSlowedDown(Limit limit) {
+            return limit.action() == LimitAction.THROTTLE && !isHeld(limit) && watch.isViolated(limit);
+        }
+
+        private void unreadable(String why) {
+            if (!why.equals(trouble)) {
+                trouble = why;
+                log.warn("process '{}' cannot be measured, so that its limits are not watched: {}", spec.id(), why);
+                effects.publish(new ProcessEvent.MonitoringFailed(spec.id(), now(), why));
+            }
+        }
+
+        private void readable() {
+            if (trouble != null) {
+                trouble = null;
+                effects.publish(new ProcessEvent.MonitoringRecovered(spec.id(), now()));
+            }
+        }
+
+        /** What the process itself has outlived is its limit broken all the same. */
+        private void somethingWasKilled() {
+            Limit limit = limits.get(LimitKind.MEMORY);
+            if (limit == null || holder(limit) != Holder.CGROUP || limit.action() == LimitAction.THROTTLE) {
+                return;
+            }
+            Finding finding = new Finding(limit, limit.amount(), Severity.CRITICAL, Duration.ZERO);
+            tell(
+                    finding,
+                    "something it had started was killed: out of memory, the limit of its control group is "
+                            + LimitKind.MEMORY.text(limit.amount()));
+            if (LimitWatch.ends(limit.action()) && mayEnd()) {
+                due(finding);
+            }
+        }
+
+        private boolean isHeld(Limit limit) {
+            Holder holder = holder(limit);
+            return holder == Holder.RLIMIT || holder == Holder.CGROUP;
+        }
+
+        private Holder holder(Limit limit) {
+            return statuses(run).stream()
+                    .filter(status -> status.limit().kind() == limit.kind())
+                    .map(LimitStatus::holder)
+                    .findFirst()
+                    .orElse(Holder.UNSUPPORTED);
+        }
+
+        private double use(Limit limit) {
+            return use(limit.kind(), holder(limit) == Holder.RLIMIT);
+        }
+
         private double use(LimitKind kind) {
-            return kind == LimitKind.SWAP
-                    ? Double.NaN
-                    : meter().value(WatchRules.metric(kind)); // the kernel alone knows
+            return use(kind, false);
+        }
+
+        /** {@return how much is used, in the unit that a limit of this kind has} A resource limit counts for each process alone. */
+        private double use(LimitKind kind, boolean ofEachProcess) {
+            if (kind == LimitKind.SWAP) {
+                return Double.NaN; // the kernel alone knows
+            }
+            ResourceMetric metric = WatchRules.metric(kind);
+            return ofEachProcess ? meter().largest(metric) : meter().value(metric);
         }
 
         @Override
         public void exceeded(Finding finding) {
-            Limit limit = finding.limit();
-            if (limit.action() == LimitAction.NONE) {
-                return;
-            }
-            LimitViolated event =
-                    new LimitViolated(spec.id(), now(), limit, finding.value(), finding.severity(), finding.words());
-            log.warn("process '{}': {}", spec.id(), finding.words());
-            effects.publish(event);
-            if (finding.severity() == Severity.WARNING) {
-                return; // it is told, and nothing else: the limit is kept
-            }
-            if (limit.action() == LimitAction.ALERT
-                    && oversight.alerts() != null
-                    && spec.monitoring().alerting()) {
-                effects.outside(() -> alert(event));
-            }
-            if (limit.action() == LimitAction.THROTTLE) {
-                throttle(limit);
-            }
-        }
-
-        /** The kernel does it more evenly, where it can. */
-        private void throttle(Limit limit) {
-            boolean byKernel =
-                    limit.kind() == LimitKind.CPU_PERCENT && run.process.limitCpu(OptionalDouble.of(limit.amount()));
-            boolean byPauses = !byKernel && runtime.launcher().canPause();
-            log.info(
-                    "process '{}' {}",
-                    spec.id(),
-                    byKernel
-                            ? "is throttled by its control group"
-                            : byPauses
-                                    ? "is throttled by being stopped and continued in turn"
-                                    : "cannot be throttled here");
-            if (byPauses) {
-                cycles.add(limit);
-            }
+            tell(finding, finding.words());
         }
 
         @Override
@@ -290,14 +387,6 @@ final class ResourceGuard {
             if (throttling != null) {
                 throttling.end();
             }
-        }
-    }
-
-    private void alert(LimitViolated event) {
-        try {
-            oversight.alerts().accept(event);
-        } catch (RuntimeException | Error e) {
-            log.warn("process '{}': the alert handler has failed", spec.id(), e);
         }
     }
 }

@@ -60,6 +60,11 @@ final class Sampling implements AutoCloseable {
             return meter;
         }
 
+        /** Rates and percentages over a moment would be of no use. */
+        private boolean mayBeMeasured(long recently) {
+            return meter.state() == ResourceMeter.State.NOT_MEASURED || meter.sampledAt() <= recently;
+        }
+
         /** It is not measured any more. */
         void end() {
             synchronized (Sampling.this) {
@@ -106,7 +111,10 @@ final class Sampling implements AutoCloseable {
                 ticks = true;
                 next = runtime.timer().schedule(interval, this::tick);
             }
-            if (newcomers.isEmpty() && interval.compareTo(SOON) > 0) {
+            if (interval.compareTo(SOON) <= 0) {
+                return;
+            }
+            if (newcomers.isEmpty()) {
                 first = runtime.timer().schedule(SOON, this::lookAtNewcomers);
             }
             newcomers.add(sampled);
@@ -125,7 +133,10 @@ final class Sampling implements AutoCloseable {
                     return;
                 }
                 next = runtime.timer().schedule(interval, this::tick);
-                due = List.copyOf(members);
+                long recently = runtime.clock().nanos() - interval.toNanos() / 2;
+                due = members.stream()
+                        .filter(member -> member.mayBeMeasured(recently))
+                        .toList();
             }
             pass(due);
         }
@@ -133,6 +144,13 @@ final class Sampling implements AutoCloseable {
         private void lookAtNewcomers() {
             List<Sampled> due;
             synchronized (Sampling.this) {
+                if (closed || newcomers.isEmpty()) {
+                    return;
+                }
+                if (underWay.get()) {
+                    first = runtime.timer().schedule(SOON, this::lookAtNewcomers);
+                    return;
+                }
                 due = List.copyOf(newcomers);
                 newcomers.clear();
             }
@@ -177,13 +195,18 @@ final class Sampling implements AutoCloseable {
             }
         }
         try {
-            queue.execute(() -> meters.sample(List.of()));
+            queue.execute(() -> sample(List.of()));
         } catch (RejectedExecutionException e) {
             log.debug("the manager is closed: {}", e.toString());
         }
     }
 
     private void sample(List<Sampled> due) {
+        synchronized (this) {
+            if (closed) {
+                return; // the monitor may be closed, too
+            }
+        }
         try {
             meters.sample(due.stream().map(Sampled::meter).toList());
         } catch (UnsupportedOperationException e) {

@@ -418,11 +418,12 @@ final class Supervisor {
         Snapshot before = snapshot;
         try {
             message.run();
+            snapshot = ledger.snapshot(judge, lifecycle.resources());
         } catch (RuntimeException | Error e) {
             log.error("process '{}': a message failed, which is a bug in HSU; the process is ended", spec.id(), e);
             lifecycle.giveUp("internal error: " + e);
+            snapshot = ledger.snapshot(judge, lifecycle.resources());
         }
-        snapshot = ledger.snapshot(judge, lifecycle.resources());
         if (snapshot.state() != before.state()) {
             lifecycle.entered(snapshot.state());
         }

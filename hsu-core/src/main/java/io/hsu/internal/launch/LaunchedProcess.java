@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** A process that was launched. Safe for use by many threads. */
@@ -86,18 +84,11 @@ public interface LaunchedProcess {
     default void resume(boolean again) {}
 
     /**
-     * Has the kernel slow down the tree.
-     *
-     * @param percent how much processor time it gets, in percent of one core; empty: as much as its limit allows, or any
-     * @return whether that is so; if not, the tree can only be paused in turn
+     * {@return how often the kernel has killed something of the tree for want of memory since this was asked last; 0 where it does
+     * not tell} Reads a file; asked by one thread at a time.
      */
-    default boolean limitCpu(OptionalDouble percent) {
-        return false;
-    }
-
-    /** {@return how often the kernel has killed something of the tree for want of memory; empty where it does not tell} */
-    default OptionalLong memoryKills() {
-        return OptionalLong.empty();
+    default long newMemoryKills() {
+        return 0;
     }
 
     /** One process of a tree, told apart from a later one with the same id. */

@@ -88,17 +88,29 @@ public final class LimitWatch {
     /**
      * A look.
      *
-     * @param use what is used, in each limit's unit; NaN if it is not known
+     * @param use what counts for a limit, in its unit; NaN if it is not known
      * @param nanos when
      * @param mayEnd whether the process may be ended for a violation: its startup grace is over
      */
-    public void look(ToDoubleFunction<LimitKind> use, long nanos, boolean mayEnd) {
+    public void look(ToDoubleFunction<Limit> use, long nanos, boolean mayEnd) {
         for (Standing standing : standings) {
-            double value = use.applyAsDouble(standing.limit.kind());
+            double value = use.applyAsDouble(standing.limit);
             if (!Double.isNaN(value)) {
                 standing.look(value, nanos, mayEnd);
             }
         }
+    }
+
+    /** {@return whether a limit is exceeded at the moment, be it a spike} */
+    public boolean isAboveAny() {
+        return standings.stream().anyMatch(standing -> standing.above);
+    }
+
+    /** {@return whether a limit is exceeded at the moment, and that is no spike} */
+    public boolean isViolated(Limit limit) {
+        return standings.stream()
+                .anyMatch(
+                        standing -> standing.limit.equals(limit) && standing.above && standing.level == Level.EXCEEDED);
     }
 
     /** Forgets what has been found: the looks so far do not count. */
@@ -170,8 +182,6 @@ public final class LimitWatch {
             if (near && level == Level.FINE) {
                 level = Level.WARNED;
                 listener.exceeded(finding);
-            } else if (near && level == Level.EXCEEDED) {
-                level = Level.WARNED; // it is not told that all is well when it is not
             } else if (!near && level != Level.FINE) {
                 level = Level.FINE;
                 listener.recovered(finding);

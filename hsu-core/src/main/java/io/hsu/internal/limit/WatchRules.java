@@ -13,6 +13,7 @@ import io.hsu.internal.launch.Launcher;
 import io.hsu.internal.launch.LimitRules;
 import io.hsu.spi.ResourceMonitorProvider;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -22,20 +23,54 @@ import java.util.function.Supplier;
 public final class WatchRules {
 
     private final Launcher launcher;
-    private final Supplier<ResourceMonitorProvider> monitor;
+    private final Supplier<ResourceMonitorProvider> provider;
+    /** What the provider has said; null if it was not asked yet. */
+    private volatile Measures measures;
 
-    /** @param monitor who measures; throws {@link UnsupportedOperationException} if nobody can */
-    public WatchRules(Launcher launcher, Supplier<ResourceMonitorProvider> monitor) {
+    /** @param provider who measures; throws {@link UnsupportedOperationException} if nobody can */
+    public WatchRules(Launcher launcher, Supplier<ResourceMonitorProvider> provider) {
         this.launcher = launcher;
-        this.monitor = monitor;
+        this.provider = provider;
     }
 
     /**
-     * Refuses limits that would be watched in vain.
+     * What is measured.
+     *
+     * @param monitor the monitor's name
+     * @param failure why nothing is; null if something is
+     */
+    private record Measures(String monitor, Set<ResourceMetric> metrics, String failure) {}
+
+    private Measures measures() {
+        Measures known = measures;
+        if (known == null) {
+            known = ask();
+            measures = known;
+        }
+        return known;
+    }
+
+    /** Asks whoever measures, once: it is code of others, and must not be called where nobody may wait. */
+    private Measures ask() {
+        try {
+            ResourceMonitorProvider chosen = provider.get();
+            return new Measures(chosen.name(), Set.copyOf(chosen.measures()), null);
+        } catch (UnsupportedOperationException e) {
+            return new Measures("", Set.of(), e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            return new Measures("", Set.of(), "the resource monitor has failed: " + e);
+        }
+    }
+
+    /**
+     * Refuses limits that would be watched in vain. Called before {@link #checked} is; calls the monitor's provider.
      *
      * @throws IllegalArgumentException with what is lacking, and what to do
      */
     public void require(ProcessSpec spec) {
+        if (!spec.limits().isEmpty()) {
+            measures(); // now, where it may take its time
+        }
         for (Limit limit : spec.limits()) {
             if (limit.isBestEffort() || limit.action() == LimitAction.NONE) {
                 continue;
@@ -82,15 +117,14 @@ public final class WatchRules {
             return Optional.of("the %s launcher cannot stop and continue processes; take another action"
                     .formatted(launcher.name()));
         }
-        try {
-            ResourceMonitorProvider provider = monitor.get();
-            return provider.measures().contains(metric(kind))
-                    ? Optional.empty()
-                    : Optional.of("the resource monitor '%s' does not measure it; take another one"
-                            .formatted(provider.name()));
-        } catch (UnsupportedOperationException e) {
-            return Optional.of(e.getMessage());
+        Measures known = measures();
+        if (known.failure() != null) {
+            return Optional.of(known.failure());
         }
+        return known.metrics().contains(metric(kind))
+                ? Optional.empty()
+                : Optional.of(
+                        "the resource monitor '%s' does not measure it; take another one".formatted(known.monitor()));
     }
 
     /** {@return what is measured of a kind, other than {@link LimitKind#SWAP}} */

@@ -21,6 +21,8 @@ public record ProcStat(long pid, char state, long parent, long group, long sessi
 
     // Counted from the state; the names are the manual page's.
     private static final int CMINFLT = 8;
+    private static final int UTIME = 11;
+    private static final int STIME = 12;
     private static final int START = 19;
 
     /** {@return what is told of a process; null if it is gone} */
@@ -36,6 +38,17 @@ public record ProcStat(long pid, char state, long parent, long group, long sessi
     /** {@return what is told of a thread of this process} */
     static ProcStat ofThread(int id) {
         return in(Path.of("/proc/self/task", Integer.toString(id)), id);
+    }
+
+    /** {@return what a process has used itself, all its threads together; 0 if it is gone} Told of one that is dead, too. */
+    public static double cpuSeconds(long pid) {
+        String text = SmallFile.read("/proc/" + pid + "/stat");
+        int end = text.lastIndexOf(')');
+        if (end < 0) {
+            return 0;
+        }
+        String[] fields = text.substring(end + 2).split(" ", STIME + 2);
+        return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) / (double) ProcReader.ticksPerSecond();
     }
 
     /** {@return what the {@code stat} in a directory tells} */

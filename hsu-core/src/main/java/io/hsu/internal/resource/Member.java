@@ -131,6 +131,20 @@ final class Member {
         return ProcessSample.of(now.pid(), now.parent(), figures::get);
     }
 
+    /** {@return what it has used itself, of what limits count for each process; NaN if it is not known} */
+    double own(ResourceMetric metric) {
+        return switch (metric) {
+            case VIRTUAL -> known(now.virtual());
+            case DESCRIPTORS -> known(now.descriptors());
+            case CPU_TIME -> Counter.CPU.inTotal(known(now.cpuNanos()));
+            default -> Double.NaN;
+        };
+    }
+
+    private static double known(long reading) {
+        return reading >= 0 ? reading : Double.NaN;
+    }
+
     /** Adds what rises and falls to the sums of a tree. */
     void addLevels(Figures sums, double percentPerByte) {
         add(sums, ResourceMetric.RSS, now.rss(), 1);

@@ -87,6 +87,16 @@ public final class ResourceMeter implements AutoCloseable {
         return figures.get(metric);
     }
 
+    /** {@return the largest figure that one of its processes had in the latest sample; NaN if it is not known} */
+    public synchronized double largest(ResourceMetric metric) {
+        double largest = Double.NaN;
+        for (int i = 0; i < settled.size(); i++) {
+            double value = settled.get(i).own(metric);
+            largest = value > largest || Double.isNaN(largest) ? value : largest;
+        }
+        return largest;
+    }
+
     /** {@return when the latest sample was taken, as {@link Clock#nanos} counts; 0 if there is none} */
     public synchronized long sampledAt() {
         return nanos;

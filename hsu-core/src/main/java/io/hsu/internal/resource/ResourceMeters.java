@@ -64,10 +64,10 @@ public final class ResourceMeters implements AutoCloseable {
         if (due.isEmpty()) {
             return;
         }
-        open();
         now = clock.now();
         watches.clear();
         try {
+            open();
             for (ResourceMeter meter : due) {
                 if (!meter.isClosed()) {
                     begin(meter);
@@ -77,6 +77,9 @@ public final class ResourceMeters implements AutoCloseable {
                 monitor.sample(watches);
             }
         } catch (RuntimeException | LinkageError e) {
+            if (monitor == null && e instanceof UnsupportedOperationException) {
+                throw e;
+            }
             report(e);
             due.forEach(meter -> meter.fail("the resource monitor has failed: " + e));
         }
@@ -104,8 +107,8 @@ public final class ResourceMeters implements AutoCloseable {
         if (!text.equals(lastFailure)) {
             lastFailure = text;
             log.warn(
-                    "the resource monitor {} has failed: no figures of this pass",
-                    monitor.getClass().getName(),
+                    "the resource monitor{} has failed: no figures of this pass",
+                    monitor == null ? "" : " " + monitor.getClass().getName(),
                     failure);
         }
     }

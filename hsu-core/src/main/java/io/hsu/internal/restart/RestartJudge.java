@@ -106,6 +106,17 @@ public final class RestartJudge {
         return wasOpen;
     }
 
+    /**
+     * The process has run long enough to have proved itself, but for broken limits, which take their time: all counts but those
+     * return to zero.
+     *
+     * @return whether that is all: if limits have been broken, their retries and the circuit breaker stay as they are
+     */
+    public boolean resetAllButViolations() {
+        retries.keySet().removeIf(cause -> cause != Cause.RESOURCE);
+        return retries.isEmpty();
+    }
+
     /** {@return whether the breaker is open, or a trial is being made} */
     public boolean circuitOpen() {
         return circuitOpen;

@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +45,16 @@ class InterleavingTest {
     private static final List<String> IDS = List.of("db", "api");
 
     private final Logger logger = Logger.getLogger("io.hsu");
-    private final List<LogRecord> errors = new ArrayList<>();
+    /** Each seed is played by one thread. */
+    private final ThreadLocal<List<LogRecord>> errors = ThreadLocal.withInitial(ArrayList::new);
+
+    private final LongAdder launches = new LongAdder();
+    private final LongAdder acknowledged = new LongAdder();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord logged) {
             if (logged.getLevel().intValue() >= Level.SEVERE.intValue()) {
-                errors.add(logged);
+                errors.get().add(logged);
             }
         }
 
@@ -71,24 +77,23 @@ class InterleavingTest {
 
     @Test
     void tenThousandInterleavings() {
-        int launches = 0;
-        int acknowledged = 0;
-        for (int seed = 0; seed < SEEDS; seed++) {
-            Scene scene = new Scene(seed);
-            scene.play();
-            launches += scene.launches();
-            acknowledged += scene.acknowledged;
-            int failing = seed;
-            assertEquals(
-                    List.of(),
-                    errors.stream()
-                            .map(e -> e.getMessage() + " " + e.getThrown())
-                            .toList(),
-                    () -> "seed " + failing);
-        }
+        IntStream.range(0, SEEDS).parallel().forEach(this::play);
         // So that the test cannot pass by doing nothing.
-        assertTrue(launches > 3 * SEEDS, "launches: " + launches);
-        assertTrue(acknowledged > SEEDS, "acknowledged stops: " + acknowledged);
+        assertTrue(launches.sum() > 3 * SEEDS, "launches: " + launches);
+        assertTrue(acknowledged.sum() > SEEDS, "acknowledged stops: " + acknowledged);
+    }
+
+    private void play(int seed) {
+        Scene scene = new Scene(seed);
+        scene.play();
+        launches.add(scene.launches());
+        acknowledged.add(scene.acknowledged);
+        assertEquals(
+                List.of(),
+                errors.get().stream()
+                        .map(e -> e.getMessage() + " " + e.getThrown())
+                        .toList(),
+                () -> "seed " + seed);
     }
 
     private static final class Scene {

@@ -10,21 +10,28 @@ import static io.hsu.LimitAction.RESTART_ADJUSTED;
 import static io.hsu.LimitAction.THROTTLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hsu.Backoff;
 import io.hsu.Bytes;
 import io.hsu.ExitStatus;
 import io.hsu.Limit;
+import io.hsu.LimitAction;
 import io.hsu.LimitKind;
 import io.hsu.LimitStatus;
+import io.hsu.LimitStatus.Holder;
 import io.hsu.Monitoring;
 import io.hsu.ProcessEvent.LimitAdjusted;
 import io.hsu.ProcessEvent.LimitKept;
 import io.hsu.ProcessEvent.LimitViolated;
+import io.hsu.ProcessEvent.MonitoringFailed;
+import io.hsu.ProcessEvent.MonitoringRecovered;
 import io.hsu.ProcessEvent.RestartScheduled;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessSpecBuilder;
+import io.hsu.ProcessStartException;
+import io.hsu.ProcessStartException.Reason;
 import io.hsu.ProcessState;
 import io.hsu.ResourceMetric;
 import io.hsu.Restart;
@@ -40,8 +47,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Processes that take more than they may. */
 class LimitsTest {
@@ -381,16 +392,169 @@ class LimitsTest {
         assertEquals(ProcessState.STOPPED, state());
     }
 
-    @Test
-    void kernelsKill_isAViolation() {
-        manage(p -> p.limit(memoryLimit().then(IMMEDIATE_KILL)));
-        process()
-                .end(new ExitStatus.Killed(
-                        9, Optional.of(new ExitStatus.Breach(LimitKind.MEMORY, "out of memory at 100 MiB"))));
+    private static final String OUT_OF_MEMORY = "out of memory, the limit of its control group is 100 MiB";
+
+    private void endByTheKernel() {
+        process().end(new ExitStatus.Killed(9, Optional.of(new ExitStatus.Breach(LimitKind.MEMORY, OUT_OF_MEMORY))));
         bed.executor.runAll();
+    }
+
+    /** The kernel has its own answer, and then the action is taken all the same. */
+    @ParameterizedTest
+    @EnumSource
+    void kernelsKill_isAViolation(LimitAction action) {
+        manage(p -> p.limit(memoryLimit().then(action)));
+        endByTheKernel();
+        if (action == GRACEFUL_SHUTDOWN) {
+            assertEquals(ProcessState.STOPPED, state());
+            assertEquals(List.of(), bed.events(RestartScheduled.class));
+        } else {
+            RestartScheduled scheduled = bed.events(RestartScheduled.class).get(0);
+            assertEquals(RestartTrigger.RESOURCE_VIOLATION, scheduled.trigger());
+            assertTrue(scheduled.reason().contains(OUT_OF_MEMORY), scheduled.reason());
+        }
+        List<String> told = bed.events(LimitViolated.class).stream()
+                .map(LimitViolated::reason)
+                .toList();
+        assertEquals(action == NONE ? List.of() : List.of(OUT_OF_MEMORY), told);
+        assertEquals(action == ALERT ? 1 : 0, alerts.size());
         assertEquals(
-                RestartTrigger.RESOURCE_VIOLATION,
-                bed.events(RestartScheduled.class).get(0).trigger());
+                action == RESTART_ADJUSTED ? 1 : 0,
+                bed.events(LimitAdjusted.class).size());
+    }
+
+    @Test
+    void kernelsKillBeforeItIsReady_isWhyItDidNotStart() {
+        manager = bed.builder()
+                .process(
+                        "api",
+                        p -> p.command("api")
+                                .limit(memoryLimit().then(IMMEDIATE_KILL))
+                                .restart(Restart.never())
+                                .readinessCheck(new ScriptedCheck().answer(false, "not yet"), c -> {}))
+                .build();
+        CompletableFuture<Void> start = manager.startAsync("api");
+        bed.executor.runAll();
+        endByTheKernel();
+        CompletionException failure = assertThrows(CompletionException.class, start::join);
+        assertEquals(Reason.LIMIT, ((ProcessStartException) failure.getCause()).reason());
+    }
+
+    /** Though a run that long makes up for crashes. */
+    @Test
+    void budgetOfViolations_outlastsTheTimeTheyTake() {
+        manage(p -> p.limit(memoryLimit().then(RESTART))
+                .restart(Restart.onFailure()
+                        .startupGrace(Duration.ZERO)
+                        .resetAfter(Duration.ofSeconds(60))
+                        .sustainedViolation(Duration.ofMinutes(5))
+                        .noCircuitBreaker()
+                        .onResourceViolation(RetryBudget.of(2, Backoff.fixed(SECOND)))));
+        for (int launch = 1; launch <= 3; launch++) {
+            assertEquals(ProcessState.RUNNING, state());
+            memory(120);
+            bed.advance(Duration.ofMinutes(5).plusSeconds(10));
+        }
+        assertEquals(ProcessState.FAILED, state());
+        assertEquals(
+                List.of(1, 2),
+                bed.events(RestartScheduled.class).stream()
+                        .map(RestartScheduled::retry)
+                        .toList());
+    }
+
+    @Test
+    void budgetOfViolations_isWholeAgainAfterAQuietTime() {
+        manage(p -> p.limit(memoryLimit().then(RESTART))
+                .restart(Restart.onFailure()
+                        .startupGrace(Duration.ZERO)
+                        .resetAfter(Duration.ofSeconds(60))
+                        .sustainedViolation(Duration.ofMinutes(5))
+                        .onResourceViolation(RetryBudget.of(1, Backoff.fixed(SECOND)))));
+        memory(120);
+        bed.advance(Duration.ofMinutes(5).plusSeconds(10));
+        memory(10);
+        bed.advance(Duration.ofMinutes(5).plusSeconds(30));
+        assertEquals(1, manager.status("api").retries());
+        memory(120); // it begins just before the time is over
+        bed.advance(Duration.ofSeconds(50));
+        assertEquals(1, manager.status("api").retries());
+        memory(10);
+        bed.advance(Duration.ofSeconds(61));
+        assertEquals(0, manager.status("api").retries());
+        memory(120);
+        bed.advance(Duration.ofMinutes(5).plusSeconds(10));
+        assertEquals(ProcessState.RUNNING, state());
+        assertEquals(1, manager.status("api").retries());
+    }
+
+    @Test
+    void workerThatTheKernelHasKilled_isAViolation_thoughTheProcessLives() {
+        manage(p -> p.limit(memoryLimit().then(IMMEDIATE_KILL)));
+        process().held(new LimitStatus(memoryLimit().then(IMMEDIATE_KILL), Holder.CGROUP, "memory.max"));
+        bed.advance(SECOND);
+        process().loseAChildToMemory();
+        bed.advance(Duration.ofMillis(1_100));
+        LimitViolated told = bed.events(LimitViolated.class).get(0);
+        assertEquals("something it had started was killed: " + OUT_OF_MEMORY, told.reason());
+        assertEquals(List.of(Signal.KILL), process().signals());
+        assertEquals(ProcessState.RESTARTING, state());
+    }
+
+    @Test
+    void processThatCannotBeMeasured_isToldOf_untilItCan() {
+        manage(p -> p.limit(memoryLimit().then(RESTART)));
+        bed.monitor.unreadable(process().pid(), "/proc is hidden");
+        bed.advance(Duration.ofSeconds(3));
+        assertEquals(
+                List.of("/proc is hidden"),
+                bed.events(MonitoringFailed.class).stream()
+                        .map(MonitoringFailed::reason)
+                        .toList());
+        LimitStatus status = manager.status("api").limits().get(0);
+        assertEquals(Holder.UNSUPPORTED, status.holder());
+        assertTrue(status.detail().endsWith("it cannot be watched at the moment: /proc is hidden"), status::detail);
+        bed.monitor.unreadable(process().pid(), null);
+        memory(10);
+        bed.advance(Duration.ofSeconds(3));
+        assertEquals(1, bed.events(MonitoringRecovered.class).size());
+        assertEquals(Holder.WATCHED, manager.status("api").limits().get(0).holder());
+    }
+
+    /** Otherwise it would be stopped in turn as well. */
+    @Test
+    void whatTheKernelHoldsBack_isNotStoppedOnTop() {
+        Limit limit = memoryLimit().then(THROTTLE);
+        manage(p -> p.limit(limit));
+        process().held(new LimitStatus(limit, Holder.CGROUP, "memory.high"));
+        memory(120);
+        for (int step = 0; step < 5_000; step++) {
+            bed.advance(Duration.ofMillis(1));
+            assertFalse(process().isPaused());
+        }
+    }
+
+    @Test
+    void alertHandler_isCalledInOrder_andMayFail() {
+        List<String> called = new ArrayList<>();
+        manager = bed.builder()
+                .onAlert(violated -> {
+                    called.add(violated.limit().kind().label());
+                    throw new IllegalStateException("the pager is broken");
+                })
+                .process(
+                        "api",
+                        p -> p.command("api")
+                                .monitoring(Monitoring.DEFAULT.every(SECOND))
+                                .limit(memoryLimit().then(ALERT))
+                                .limit(Limit.openFiles(10).then(ALERT)))
+                .build();
+        manager.start("api");
+        bed.monitor.use(
+                process().pid(), reading -> reading.memory(Bytes.mib(120), 0).descriptors(11));
+        bed.advance(SECOND);
+        assertEquals(List.of("memory", "open files"), called);
+        assertEquals(ProcessState.RUNNING, state());
     }
 
     @Test

@@ -93,6 +93,37 @@ class ResourceMeterTest {
         assertEquals(OptionalLong.of(0), sample.processes().get(1).children());
     }
 
+    /** Resource limits count for each process by itself. */
+    @Test
+    void largest_isOfOneProcess() {
+        after1s(
+                new ResourceReading()
+                        .begin(ROOT, 1, 1)
+                        .memory(1, 50_000)
+                        .descriptors(4)
+                        .cpu(3 * MILLI, 70 * MILLI),
+                new ResourceReading().begin(CHILD, 2, ROOT).memory(1, 60_000).cpu(2 * MILLI, 0));
+        assertEquals(60_000, meter.largest(ResourceMetric.VIRTUAL));
+        assertEquals(4, meter.largest(ResourceMetric.DESCRIPTORS));
+        assertEquals(0.003, meter.largest(ResourceMetric.CPU_TIME));
+        assertTrue(Double.isNaN(meter.largest(ResourceMetric.RSS)), "no such limit is held for each process");
+    }
+
+    @Test
+    void monitorThatCannotBeMade_isToldOfAsAnyFailure() {
+        ResourceMeters broken = new ResourceMeters(
+                () -> {
+                    throw new IllegalStateException("no such file");
+                },
+                time);
+        ResourceMeter unmeasured = broken.watch(MeasuredLaunch.of(ROOT, 0, true, Optional::empty, null), history);
+        broken.sample(List.of(unmeasured));
+        assertEquals(State.UNREADABLE, unmeasured.state());
+        assertEquals(
+                "the resource monitor has failed: java.lang.IllegalStateException: no such file",
+                unmeasured.trouble().orElseThrow());
+    }
+
     @Test
     void unknown_staysUnknown() {
         ResourceSample sample = after1s(new ResourceReading().begin(ROOT, 1, 1));

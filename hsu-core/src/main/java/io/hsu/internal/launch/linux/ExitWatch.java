@@ -86,7 +86,7 @@ final class ExitWatch implements Reactor.Handler {
     }
 
     private void over(Scratch scratch, ExitStatus reaped, ResourceUsage usage) {
-        ExitStatus status = process.explained(reaped, usage);
+        ExitStatus status = process.explained(reaped);
         reactor.remove(process.descriptor(), registration);
         Descriptors.close(process.descriptor());
         PendingExit exit = new PendingExit(listener, status, usage, readers.size());

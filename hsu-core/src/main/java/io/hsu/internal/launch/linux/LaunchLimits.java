@@ -8,17 +8,17 @@ import io.hsu.LimitKind;
 import io.hsu.LimitStatus;
 import io.hsu.LimitStatus.Holder;
 import io.hsu.ProcessSpec;
-import io.hsu.ResourceUsage;
 import io.hsu.Signal;
 import io.hsu.internal.launch.LimitRules;
 import io.hsu.internal.launch.LimitSupport;
 import io.hsu.internal.linux.Errno;
+import io.hsu.internal.linux.LibC;
+import io.hsu.internal.linux.ProcStat;
 import io.hsu.internal.linux.ResourceLimits;
 import io.hsu.internal.linux.ResourceLimits.Resource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +30,8 @@ final class LaunchLimits {
     static final LaunchLimits NONE = new LaunchLimits(null, List.of(), List.of(), Optional.empty(), null);
 
     private static final int SIGXCPU = 24;
+    /** The kernel tells processor time in ticks of 10 ms, and counts it more finely. */
+    private static final double TICKS = 0.1;
 
     private static final Logger log = LoggerFactory.getLogger(LaunchLimits.class);
 
@@ -54,6 +56,10 @@ final class LaunchLimits {
     private final LimitGroup group;
     /** When the process ended: later, its group may be gone. */
     private volatile long killsAtTheEnd;
+
+    private volatile long killsTold;
+    /** Of those, the ones that the process has outlived. */
+    private volatile long killsOfOthers;
 
     /** @param group null if nothing is held by control groups */
     LaunchLimits(
@@ -100,6 +106,12 @@ final class LaunchLimits {
             int error = ResourceLimits.niceness(pid, niceness.get().value());
             if (error != 0 && niceness.get().required()) {
                 throw Errno.failed("setpriority", error);
+            } else if (error != 0) {
+                log.warn(
+                        "process '{}' runs without niceness {}: {}",
+                        spec.id(),
+                        niceness.get().value(),
+                        LibC.strerror(error));
             }
         }
     }
@@ -151,38 +163,43 @@ final class LaunchLimits {
                 .toList();
     }
 
-    /** Sets how much processor time the tree gets; empty: as much as its limit says. {@return whether that is so} */
-    boolean limitCpu(OptionalDouble percent) {
-        return group != null && group.limitCpu(percent.isPresent() ? percent : heldCpu());
+    /**
+     * {@return how often the kernel has killed something of the tree for want of memory since this was asked last} A process that
+     * lives when it is asked again was not meant by what had been told before. Asked by one thread at a time.
+     */
+    long newMemoryKills() {
+        OptionalLong now = group == null ? OptionalLong.empty() : group.memoryKills();
+        if (now.isEmpty()) {
+            return 0;
+        }
+        long before = killsTold;
+        killsOfOthers = before;
+        killsTold = now.getAsLong();
+        return killsTold - before;
     }
 
-    private OptionalDouble heldCpu() {
-        return statuses.stream()
-                .filter(status ->
-                        status.holder() == Holder.CGROUP && status.limit().kind() == LimitKind.CPU_PERCENT)
-                .mapToDouble(status -> status.limit().amount())
-                .findFirst();
-    }
-
-    OptionalLong memoryKills() {
-        return group == null ? OptionalLong.empty() : group.memoryKills();
-    }
-
-    /** The process has ended; nobody knows yet. */
-    void ended() {
-        killsAtTheEnd = memoryKills().orElse(0);
+    /**
+     * The process may have ended; nobody knows yet, and its id is still its own.
+     *
+     * @return the CPU seconds of the process itself, without its children, as its limit counts them; 0 if it has no such limit
+     */
+    double ending(int pid) {
+        if (group != null) {
+            killsAtTheEnd = group.memoryKills().orElse(0) - killsOfOthers;
+        }
+        return limit(LimitKind.CPU_TIME, Holder.RLIMIT).isPresent() ? ProcStat.cpuSeconds(pid) : 0;
     }
 
     /**
      * {@return how the process has ended, with the limit at which the kernel has ended it}
      *
-     * @param usage what it has used; null if that is not known
+     * @param cpuSeconds what {@link #ending} has told
      * @param killed whether this manager has killed it
      */
-    ExitStatus explained(ExitStatus status, ResourceUsage usage, boolean killed) {
+    ExitStatus explained(ExitStatus status, double cpuSeconds, boolean killed) {
         if (status instanceof ExitStatus.Killed by && !(killed && by.signal() == Signal.KILL.number())) {
             Optional<Breach> breach = by.signal() == Signal.KILL.number() ? memoryBreach() : Optional.empty();
-            return new ExitStatus.Killed(by.signal(), breach.or(() -> cpuBreach(by.signal(), usage)));
+            return new ExitStatus.Killed(by.signal(), breach.or(() -> cpuBreach(by.signal(), cpuSeconds)));
         }
         if (status instanceof ExitStatus.Exited exited && exited.code() != 0 && !killed) {
             return new ExitStatus.Exited(exited.code(), memoryBreach());
@@ -203,17 +220,13 @@ final class LaunchLimits {
     }
 
     /** Whoever handles XCPU is killed a second later. */
-    private Optional<Breach> cpuBreach(int signal, ResourceUsage usage) {
+    private Optional<Breach> cpuBreach(int signal, double cpuSeconds) {
         return limit(LimitKind.CPU_TIME, Holder.RLIMIT)
                 .filter(limit -> signal == SIGXCPU
-                        || (signal == Signal.KILL.number() && usage != null && hasUsed(usage, limit.amount() + 1)))
+                        || (signal == Signal.KILL.number() && cpuSeconds > Math.ceil(limit.amount()) + 1 - TICKS))
                 .map(limit -> new Breach(
                         LimitKind.CPU_TIME,
                         "the limit of its CPU time is " + LimitKind.CPU_TIME.text(Math.ceil(limit.amount()))));
-    }
-
-    private static boolean hasUsed(ResourceUsage usage, double seconds) {
-        return usage.userCpu().plus(usage.systemCpu()).toMillis() >= seconds * 1000;
     }
 
     private Optional<Limit> limit(LimitKind kind, Holder holder) {

@@ -20,7 +20,7 @@ final class Lifeline implements AutoCloseable {
 
     /** Keeps the latest line; what a terminal sends to this manager's group is not meant for it. */
     private static final String SCRIPT =
-            "trap '' INT QUIT HUP TERM; while read -r line; do pids=$line; done; kill -CONT $pids";
+            "trap '' INT QUIT HUP TERM TSTP; while read -r line; do pids=$line; done; kill -CONT $pids";
 
     /** Null if there is none. */
     private Process shell;

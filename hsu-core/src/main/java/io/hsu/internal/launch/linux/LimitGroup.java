@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -99,21 +98,6 @@ final class LimitGroup {
         }
         if (unified != null && !born && !unified.attach(pid)) {
             throw new IOException("a process cannot be moved to the control group " + unifiedDirectory);
-        }
-    }
-
-    /** Sets how much processor time its processes get, in percent of one core; empty: any. {@return whether that is so} */
-    boolean limitCpu(OptionalDouble percent) {
-        if (!has(Controller.CPU)) {
-            return false;
-        }
-        try {
-            for (GroupSetting setting : GroupSetting.cpu(version(Controller.CPU), percent)) {
-                put(setting);
-            }
-            return true;
-        } catch (IOException e) {
-            return false; // it is gone, most likely
         }
     }
 

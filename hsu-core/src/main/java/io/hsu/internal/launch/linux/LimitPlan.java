@@ -1,8 +1,6 @@
 package io.hsu.internal.launch.linux;
 
 import io.hsu.Limit;
-import io.hsu.LimitAction;
-import io.hsu.LimitEnforcement;
 import io.hsu.LimitStatus;
 import io.hsu.LimitStatus.Holder;
 import io.hsu.ProcessSpec;
@@ -82,6 +80,12 @@ final class LimitPlan {
             if (required) {
                 throw new IOException("%s %d cannot be had: %s".formatted(setting.label(), value, support.detail()));
             }
+            log.warn(
+                    "process '{}' runs without {} {}, which cannot be had: {}",
+                    request.spec().id(),
+                    setting.label(),
+                    value,
+                    support.detail());
             return;
         }
         switch (setting) {
@@ -116,9 +120,6 @@ final class LimitPlan {
     private LimitGroup group() throws IOException {
         Set<Controller> controllers = EnumSet.noneOf(Controller.class);
         wishes.forEach(wish -> wish.settings().forEach(setting -> controllers.add(setting.controller())));
-        if (mayBeThrottled() && keeper.has(Controller.CPU)) {
-            controllers.add(Controller.CPU);
-        }
         if (controllers.isEmpty()) {
             return null;
         }
@@ -143,14 +144,6 @@ final class LimitPlan {
             wishes.forEach(wish -> notHeld(wish, e.getMessage()));
             return null;
         }
-    }
-
-    /** Whoever watches slows it down by its group then, and does not have to stop it in turn. */
-    private boolean mayBeThrottled() {
-        return statuses.stream()
-                .anyMatch(status -> status.limit().action() == LimitAction.THROTTLE
-                        && status.limit().enforcement() != LimitEnforcement.WATCHED
-                        && !status.isHeldByKernel());
     }
 
     private void fulfil(GroupWish wish, LimitGroup group) throws IOException {

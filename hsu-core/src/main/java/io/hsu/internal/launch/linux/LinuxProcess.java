@@ -2,7 +2,6 @@ package io.hsu.internal.launch.linux;
 
 import io.hsu.ExitStatus;
 import io.hsu.LimitStatus;
-import io.hsu.ResourceUsage;
 import io.hsu.Signal;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.linux.Layout;
@@ -13,8 +12,6 @@ import io.hsu.spi.ResourceTarget;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** A child of this JVM, by its descriptor, and what came out of it. */
@@ -34,6 +31,8 @@ final class LinuxProcess implements LaunchedProcess {
     private volatile boolean mayBeStopped;
     /** This manager has. */
     private volatile boolean killed;
+
+    private volatile double cpuSeconds;
 
     private final LaunchLimits limits;
     private final TreeStops stops = new TreeStops();
@@ -103,11 +102,11 @@ final class LinuxProcess implements LaunchedProcess {
             return Reaped.BEFORE;
         }
         memory.putInt(Layout.SIGINFO_PID, 0);
+        cpuSeconds = limits.ending(pid);
         int answer = PidFd.reap(descriptor, memory.address(), memory.address() + RUSAGE_AT);
         if (answer == 0 && memory.getInt(Layout.SIGINFO_PID) == 0) {
             return Reaped.LATER;
         }
-        limits.ended();
         alive = false;
         return answer == 0 ? Reaped.WITH_STATUS : Reaped.WITHOUT_STATUS;
     }
@@ -177,18 +176,13 @@ final class LinuxProcess implements LaunchedProcess {
     }
 
     @Override
-    public boolean limitCpu(OptionalDouble percent) {
-        return limits.limitCpu(percent);
-    }
-
-    @Override
-    public OptionalLong memoryKills() {
-        return limits.memoryKills();
+    public long newMemoryKills() {
+        return limits.newMemoryKills();
     }
 
     /** {@return how it has ended, with the limit at which the kernel has ended it} */
-    ExitStatus explained(ExitStatus status, ResourceUsage usage) {
-        return limits.explained(status, usage, killed);
+    ExitStatus explained(ExitStatus status) {
+        return limits.explained(status, cpuSeconds, killed);
     }
 
     /** As a session's leader it cannot leave its group; and as long as it is in the table, the group's number is its own. */

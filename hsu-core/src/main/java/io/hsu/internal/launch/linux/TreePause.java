@@ -53,7 +53,7 @@ final class TreePause {
     /** Stops all of it. What is born meanwhile is stopped in the next round. {@return whether none of it can run} */
     boolean stop() {
         synchronized (stops) {
-            stops.add(this);
+            stops.add(this, true);
             return signalAll(false);
         }
     }
@@ -67,7 +67,7 @@ final class TreePause {
      */
     boolean stopForNow(Duration maxAge) {
         synchronized (stops) {
-            stops.add(this);
+            stops.add(this, false);
             boolean isKnown = !members.isEmpty() && System.nanoTime() - lookedAt < maxAge.toNanos();
             if (isKnown) {
                 members.values().forEach(this::signal);
@@ -112,6 +112,7 @@ final class TreePause {
     void goOn() {
         synchronized (stops) {
             goOnForNow();
+            stops.noteOver();
             lifeline.close();
         }
     }
@@ -125,7 +126,6 @@ final class TreePause {
                 if (mayBeUnknown) {
                     look.get().forEach(member -> ((LinuxTree.Member) member).signal(SIGCONT));
                 }
-                stops.over();
             }
         }
     }

@@ -14,27 +14,32 @@ import java.util.function.Consumer;
 final class TreeStops {
 
     private final Set<Object> reasons = new HashSet<>();
+    private final Set<Object> lastingReasons = new HashSet<>();
     /** By id: who has been stopped, and not been let go on since. */
     private final Map<Long, LinuxTree.Member> stopped = new HashMap<>();
 
     private Consumer<Boolean> note = stopped -> {};
 
-    /** Sets who is told whether there are any: before the first signal, and after the last. */
+    /** Sets who is told whether there are any that last: before the first signal, and after the last. */
     synchronized void note(Consumer<Boolean> told) {
         note = told;
     }
 
-    /** Adds a reason. */
-    void add(Object reason) {
-        if (reasons.isEmpty()) {
+    /**
+     * Adds a reason.
+     *
+     * @param lasting whether it outlives this manager
+     */
+    void add(Object reason, boolean lasting) {
+        if (lasting && lastingReasons.isEmpty()) {
             note.accept(true);
         }
-        reasons.add(reason);
+        (lasting ? lastingReasons : reasons).add(reason);
     }
 
     /** {@return whether there is no reason} */
     boolean isEmpty() {
-        return reasons.isEmpty();
+        return reasons.isEmpty() && lastingReasons.isEmpty();
     }
 
     /** One of it is about to be stopped. */
@@ -52,11 +57,14 @@ final class TreeStops {
     /** Takes a reason away. {@return whether there is none left} */
     boolean remove(Object reason) {
         reasons.remove(reason);
-        return reasons.isEmpty();
+        lastingReasons.remove(reason);
+        return isEmpty();
     }
 
-    /** The tree goes on. */
-    void over() {
-        note.accept(false);
+    /** Tells that no lasting reason is left, if that is so. To be called after the last signal. */
+    void noteOver() {
+        if (lastingReasons.isEmpty()) {
+            note.accept(false);
+        }
     }
 }

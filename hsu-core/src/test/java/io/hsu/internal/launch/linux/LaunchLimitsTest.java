@@ -7,11 +7,9 @@ import io.hsu.Limit;
 import io.hsu.LimitStatus;
 import io.hsu.LimitStatus.Holder;
 import io.hsu.ProcessSpec;
-import io.hsu.ResourceUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** At which limit a process has ended, as far as that can be told. What the kernel counts is tested with real groups. */
@@ -31,38 +29,33 @@ class LaunchLimitsTest {
                 null);
     }
 
-    private static ResourceUsage usage(long millis) {
-        return new ResourceUsage(Duration.ofMillis(millis), Duration.ofMillis(millis), OptionalLong.empty());
-    }
-
     @Test
     void signalOfTheLimit_isNamed() {
         assertEquals(
                 "killed by signal 24: the limit of its CPU time is 2s",
-                limits.explained(new ExitStatus.Killed(XCPU), usage(1000), false)
-                        .toString());
+                limits.explained(new ExitStatus.Killed(XCPU), 2.0, false).toString());
     }
 
     @Test
     void kill_isNamed_ifSoMuchTimeWasUsed() {
         ExitStatus killed = new ExitStatus.Killed(9);
-        assertEquals(killed, limits.explained(killed, usage(1000), false));
-        assertEquals(killed, limits.explained(killed, null, false));
+        assertEquals(killed, limits.explained(killed, 2.0, false));
+        assertEquals(killed, limits.explained(killed, 0, false));
         assertEquals(
                 "killed by signal 9 (KILL): the limit of its CPU time is 2s",
-                limits.explained(killed, usage(1500), false).toString());
+                limits.explained(killed, 3.0, false).toString());
     }
 
     @Test
     void killByTheManager_isTheManagers() {
         ExitStatus killed = new ExitStatus.Killed(9);
-        assertEquals(killed, limits.explained(killed, usage(2000), true));
+        assertEquals(killed, limits.explained(killed, 4.0, true));
     }
 
     @Test
     void limitThatTheKernelDoesNotHold_isNotNamed() {
         ExitStatus killed = new ExitStatus.Killed(XCPU);
-        assertEquals(killed, limits(Holder.WATCHED).explained(killed, usage(2000), false));
+        assertEquals(killed, limits(Holder.WATCHED).explained(killed, 4.0, false));
     }
 
     @Test
@@ -72,8 +65,8 @@ class LaunchLimitsTest {
                 new ExitStatus.Exited(137),
                 new ExitStatus.Killed(15),
                 new ExitStatus.Unknown())) {
-            assertEquals(status, limits.explained(status, usage(2000), false));
-            assertEquals(status, LaunchLimits.NONE.explained(status, usage(2000), false));
+            assertEquals(status, limits.explained(status, 4.0, false));
+            assertEquals(status, LaunchLimits.NONE.explained(status, 4.0, false));
         }
     }
 }
