@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * <p>The k-th delay is {@code delay × severity × profile × factor^(k-1)}, at most the back-off's cap. Severity and
  * profile multiply the number of retries too (rounded down, never below 1 unless it was 0). Crashes, failed health
  * checks and broken limits have budgets of their own. All counts return to zero after the process has run for
- * {@link #resetAfter}.
+ * {@link #resetAfter}; those for broken limits after {@link #sustainedViolation} more, if it is above no limit then.
  *
  * <p>Defaults: 3 retries, 5 s × 1.5; the same for health failures; 2 retries more and twice the delay for resource
  * violations, which must last for 5 min; startup grace 2 min; reset after 60 s; breaker 5 failures in 60 s, open for 5 min.
@@ -178,7 +178,10 @@ public final class Restart {
         return with(draft -> draft.sustainedViolation = Require.notNegative(time, "sustainedViolation"));
     }
 
-    /** Sets how long a run must last for all counts to return to zero. Default: 60 seconds. */
+    /**
+     * Sets how long a run must last for all counts to return to zero, but those for broken limits, which take {@link
+     * #sustainedViolation} more. Default: 60 seconds.
+     */
     public Restart resetAfter(Duration resetAfter) {
         return with(draft -> draft.resetAfter = Require.positive(resetAfter, "resetAfter"));
     }
@@ -250,7 +253,7 @@ public final class Restart {
         return sustainedViolation;
     }
 
-    /** {@return how long a run must last for all counts to return to zero} */
+    /** {@return how long a run must last for all counts to return to zero, but those for broken limits} */
     public Duration resetAfter() {
         return resetAfter;
     }

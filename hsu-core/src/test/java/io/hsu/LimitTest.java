@@ -76,7 +76,7 @@ class LimitTest {
 
     @Test
     void adjusted_thatWouldNotGrow_isNone() {
-        assertEquals(Optional.empty(), Limit.openFiles(1).adjust(1.5, 9).adjusted());
+        assertEquals(Optional.empty(), Limit.childProcesses(1).adjust(1.5, 9).adjusted());
         assertEquals(Optional.empty(), Limit.swap(0).adjusted());
     }
 
@@ -101,7 +101,8 @@ class LimitTest {
     @Test
     void whatCannotBe_isRefused() {
         refusesArgument("a limit of memory must be above zero, but is 0", () -> Limit.memory(0));
-        refusesArgument("a limit of open files must be above zero, but is -1", () -> Limit.openFiles(-1));
+        refusesArgument("openFiles must be 4 or more, but is 3", () -> Limit.openFiles(3));
+        refusesArgument("a limit of processes must be above zero, but is -1", () -> Limit.processes(-1));
         refusesArgument("a limit of CPU must be above zero, but is NaN", () -> Limit.cpuPercent(Double.NaN));
         refusesArgument("a limit of swap must be zero or more, but is -1", () -> Limit.swap(-1));
         refusesArgument("cpuTime must be above zero, but is 0s", () -> Limit.cpuTime(Duration.ZERO));

@@ -2,6 +2,7 @@ package io.hsu.examples;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.StringValue;
@@ -14,6 +15,7 @@ import io.hsu.ExitRecord;
 import io.hsu.ExitStatus;
 import io.hsu.HealthStatus;
 import io.hsu.LogTarget;
+import io.hsu.ProcessEvent;
 import io.hsu.ProcessManager;
 import io.hsu.ProcessState;
 import io.hsu.ProcessStatus;
@@ -30,6 +32,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -61,7 +66,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"output.md, OutputExample", "health.md, HealthExample"})
+    @CsvSource({"output.md, OutputExample", "health.md, HealthExample", "limits.md, LimitsExample"})
     void page_showsItsExampleAsItIs(String file, String example) throws IOException {
         String page = Files.readString(MODULE.resolve("../docs").resolve(file));
         String shown = page.substring(page.indexOf("```java") + 7);
@@ -82,6 +87,24 @@ class ExamplesTest {
                 json.matches("\\{\"time\":\"[^\"]+\",\"process\":\"api\",\"stream\":\"stdout\","
                         + "\"level\":\"info\",\"message\":\"INFO: listening\"}\n"),
                 json);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void limitsExample_raisesALimit() throws Exception {
+        BlockingQueue<ProcessEvent> events = new LinkedBlockingQueue<>();
+        try (ProcessManager manager = LimitsExample.manager(events::add, words -> {})) {
+            manager.start();
+            ProcessEvent event = events.poll(30, TimeUnit.SECONDS);
+            while (event != null && !(event instanceof ProcessEvent.LimitAdjusted)) {
+                event = events.poll(30, TimeUnit.SECONDS);
+            }
+            assertEquals(
+                    80.0 * 1024 * 1024,
+                    assertInstanceOf(ProcessEvent.LimitAdjusted.class, event)
+                            .to()
+                            .amount());
+        }
     }
 
     @Test

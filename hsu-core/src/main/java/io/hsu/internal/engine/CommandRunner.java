@@ -13,7 +13,9 @@ import io.hsu.spi.CommandResult;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs commands beside a process: exec checks and stop commands. Nothing of a command outlives it. */
 final class CommandRunner {
@@ -23,6 +25,8 @@ final class CommandRunner {
     private static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
 
     private final EngineRuntime runtime;
+    /** One for each command, until nothing of it is left. */
+    private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
 
     CommandRunner(EngineRuntime runtime) {
         this.runtime = runtime;
@@ -36,12 +40,21 @@ final class CommandRunner {
     RunningCommand run(LaunchRequest process, List<String> command) {
         LastLines output = new LastLines(KEPT_LINES);
         RunningCommand result = new RunningCommand(output::finish);
-        runtime.launching().execute(() -> launch(process.beside(command), output, result));
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        underWay.add(gone);
+        gone.whenComplete((done, failed) -> underWay.remove(gone));
+        runtime.launching().execute(() -> launch(process.beside(command), output, result, gone));
         return result;
     }
 
-    private void launch(LaunchRequest request, LastLines output, RunningCommand result) {
+    /** {@return completed when nothing is left of the commands that run now} Those that go on are waited for, not ended. */
+    CompletableFuture<Void> allGone() {
+        return CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private void launch(LaunchRequest request, LastLines output, RunningCommand result, CompletableFuture<Void> gone) {
         if (result.isDone()) {
+            gone.complete(null);
             return;
         }
         CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
@@ -51,11 +64,16 @@ final class CommandRunner {
             exit.thenAcceptAsync(
                     status -> result.complete(new CommandResult(status, output.finish())), runtime.outside());
             result.whenComplete((ended, cancelled) -> {
-                if (!process.isOver()) {
-                    new TreeStopper(runtime, process, killed -> {}).stop(Signal.KILL, Duration.ZERO);
+                if (process.isOver()) {
+                    gone.complete(null);
+                } else {
+                    new TreeStopper(runtime, process, killed -> {})
+                            .stop(Signal.KILL, Duration.ZERO)
+                            .whenComplete((left, failed) -> gone.complete(null));
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            gone.complete(null);
             result.completeExceptionally(e);
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,17 +36,24 @@ final class Effects {
 
     /** Code that is not ours never runs on an engine thread. */
     void outside(Runnable task) {
-        add(() -> {
-            try {
-                runtime.outside().execute(task);
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
-                task.run(); // the manager is being closed, or no thread is to be had: nobody else is left to do it
-            }
-        });
+        add(() -> runOutside(task));
+    }
+
+    private void runOutside(Runnable task) {
+        try {
+            runtime.outside().execute(task);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            task.run(); // the manager is being closed, or no thread is to be had: nobody else is left to do it
+        }
     }
 
     void answer(CompletableFuture<Void> future) {
         outside(() -> future.complete(null));
+    }
+
+    /** Answers when something else is over. */
+    void answerAfter(Supplier<CompletableFuture<?>> before, CompletableFuture<Void> future) {
+        add(() -> before.get().whenComplete((done, failed) -> runOutside(() -> future.complete(null))));
     }
 
     void refuse(CompletableFuture<Void> future, RuntimeException failure) {

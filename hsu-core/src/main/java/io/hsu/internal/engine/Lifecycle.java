@@ -28,6 +28,7 @@ import io.hsu.spi.RestartTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
@@ -45,6 +46,7 @@ final class Lifecycle {
     private final ProcessOutput output;
     private final Executor mailbox;
     private final Ending ending;
+    private final CommandRunner commands;
     private final Launching launching;
     private final ResourceGuard resources;
 
@@ -72,7 +74,7 @@ final class Lifecycle {
         this.judge = judge;
         this.output = output;
         this.mailbox = mailbox;
-        CommandRunner commands = new CommandRunner(runtime);
+        this.commands = new CommandRunner(runtime);
         this.launching = new Launching(spec, runtime, commands, portFile);
         this.resources =
                 new ResourceGuard(spec, runtime, effects, oversight, mailbox, this::limitBroken, launching::limits);
@@ -448,6 +450,11 @@ final class Lifecycle {
         }
         waiters.notStarted(Reason.GAVE_UP, why, 0);
         ending.acknowledge();
+    }
+
+    /** {@return completed when nothing is left of checks' and stop commands, which have been cancelled} */
+    CompletableFuture<?> commandsGone() {
+        return commands.allGone();
     }
 
     /** Once nothing of it runs, nor will in a while, its port is nobody's business. */

@@ -314,7 +314,7 @@ final class Supervisor {
         waiters.notStopped("its manager was closed before it had ended", List.of());
         effects.outside(output::close); // a file may hang
         lifecycle.retire();
-        effects.answer(done);
+        effects.answerAfter(lifecycle::commandsGone, done); // nothing is left when a manager is closed
     }
 
     /** Something about a process that this one may wait for has changed. */

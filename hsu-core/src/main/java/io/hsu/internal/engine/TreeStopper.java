@@ -38,6 +38,9 @@ final class TreeStopper {
     private List<TreeMember> waitedFor = List.of();
     private Signal signal;
     private boolean killing;
+    /** The latest look could not be made. */
+    private boolean lookFailed;
+
     private Duration nextLook = FIRST_LOOK;
     private Cancellable look = Cancellable.NONE;
     private Cancellable deadline = Cancellable.NONE;
@@ -66,11 +69,14 @@ final class TreeStopper {
                 return;
             }
             signal = first;
-            if (grace.isZero()) {
-                kill(known(members));
+            List<TreeMember> found = known(members);
+            if (isOver(found)) {
+                finish(List.of()); // most processes leave nothing behind, and another look costs as much as this one
+            } else if (grace.isZero()) {
+                kill(found);
             } else {
                 deadline = runtime.timer().schedule(grace, this::killNow);
-                signalAll(known(members));
+                signalAll(found);
             }
         });
         return survivors;
@@ -131,13 +137,18 @@ final class TreeStopper {
         if (survivors.isDone()) {
             return;
         }
-        if (more.isEmpty() && !process.isAlive()) {
+        if (isOver(more)) {
             finish(List.of());
             return;
         }
         waitedFor = more;
         signal(more);
         checkLater();
+    }
+
+    /** {@return whether a look has shown that nothing is left} */
+    private boolean isOver(List<TreeMember> found) {
+        return found.isEmpty() && !lookFailed && !process.isAlive();
     }
 
     private void checkLater() {
@@ -158,9 +169,12 @@ final class TreeStopper {
     /** A look that fails shows what the one before has shown: only what was seen to be gone is gone. */
     private List<TreeMember> known(Supplier<List<TreeMember>> look) {
         try {
-            return look.get();
+            List<TreeMember> found = look.get();
+            lookFailed = false;
+            return found;
         } catch (RuntimeException | Error e) {
             log.warn("the tree of pid {} cannot be looked at: {}", process.pid(), e.toString());
+            lookFailed = true;
             return waitedFor;
         }
     }

@@ -29,7 +29,7 @@ class LimitRulesTest {
             Limit.swap(1),
             Limit.cpuPercent(1),
             Limit.cpuTime(Duration.ofSeconds(1)),
-            Limit.openFiles(1),
+            Limit.openFiles(9),
             Limit.processes(1),
             Limit.childProcesses(1),
             Limit.readBytesPerSecond(1),

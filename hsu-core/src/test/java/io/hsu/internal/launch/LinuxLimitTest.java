@@ -105,15 +105,16 @@ class LinuxLimitTest extends LauncherContract {
         needs(Limit.processes(50));
         Launch launch = launch(p ->
                 p.command(shell("(setsid sleep 300 &); cat /proc/self/cgroup")).limit(Limit.processes(50)));
-        String group = launch.untilOutput("hsu-")
-                .stdout()
-                .lines()
+        List<String> groups = launch.untilOutput("hsu-").stdout().lines().toList();
+        Path directory = groups.stream()
                 .filter(line -> line.contains(":pids:"))
-                .map(line -> line.replaceFirst(".*:pids:", ""))
+                .map(line -> Path.of("/sys/fs/cgroup/pids" + line.replaceFirst(".*:pids:", "")))
                 .findFirst()
-                .orElse(null);
-        assumeTrue(group != null, "processes are not counted in version 1");
-        Path directory = Path.of("/sys/fs/cgroup/pids" + group);
+                .orElseGet(() -> groups.stream()
+                        .filter(line -> line.startsWith("0::"))
+                        .map(line -> Path.of("/sys/fs/cgroup" + line.substring("0::".length())))
+                        .findFirst()
+                        .orElseThrow());
         launch.exit();
         assertTrue(Files.isDirectory(directory), "what is left over is still held");
         launch.signalAll(Signal.KILL);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,18 +27,26 @@ final class DelegatedGroup {
     private static final Logger log = LoggerFactory.getLogger(DelegatedGroup.class);
 
     /**
+     * {@return the group that is, or may be, the manager's to arrange: what controllers it has, groups below it can have} The
+     * manager's own group has only those of them that were passed on to it, of which a leaf has no need.
+     *
+     * @param own this process's group
+     */
+    static Path arranged(Path own) {
+        boolean isLeaf = !isRoot(own) && (own.endsWith(LEAF) || isDelegated(own.getParent()));
+        return isLeaf ? own.getParent() : own;
+    }
+
+    /**
      * {@return the group below which groups with controllers can be made}
      *
      * @param own this process's group
      * @throws IOException if there is none, with the reason
      */
     static Path find(Path own) throws IOException {
-        if (isRoot(own)) {
-            return own;
-        }
-        Path parent = own.getParent();
-        if (own.endsWith(LEAF) || isDelegated(parent)) {
-            return parent;
+        Path arranged = arranged(own);
+        if (isRoot(own) || !arranged.equals(own)) {
+            return arranged;
         }
         if (!isDelegated(own) && !isRootOfNamespace()) {
             throw new IOException(
@@ -70,20 +79,44 @@ final class DelegatedGroup {
         }
     }
 
+    /** With what the manager has started and has not moved elsewhere yet: commands beside its processes, and the newest of those. */
     private static void moveToLeaf(Path own) throws IOException {
-        long pid = ProcessHandle.current().pid();
-        List<String> inside = Files.readAllLines(own.resolve("cgroup.procs"));
-        if (!inside.equals(List.of(Long.toString(pid)))) {
-            throw new IOException(
-                    "the manager's control group %s holds %d processes, and may pass on controllers only without any"
-                            .formatted(own, inside.size()));
+        Path leaf = null;
+        for (List<String> inside = inside(own); !inside.isEmpty(); inside = inside(own)) {
+            long others = inside.stream().filter(pid -> !isOfThisManager(pid)).count();
+            if (others > 0) {
+                throw new IOException(
+                        "the manager's control group %s holds %d processes that are not the manager's, and may pass on controllers only without any"
+                                .formatted(own, others));
+            }
+            leaf = Files.createDirectories(own.resolve(LEAF));
+            for (String pid : inside) {
+                int error = SmallFile.put(leaf + "/cgroup.procs", pid);
+                if (error != 0 && error != Errno.ESRCH) {
+                    throw Errno.failed("the manager cannot move to the control group " + leaf, error);
+                }
+            }
         }
-        Path leaf = Files.createDirectories(own.resolve(LEAF));
-        int error = SmallFile.put(leaf + "/cgroup.procs", Long.toString(pid));
-        if (error != 0) {
-            throw Errno.failed("the manager cannot move to the control group " + leaf, error);
+        if (leaf != null) {
+            log.info("this process has moved to the control group {}, so that others beside it can hold limits", leaf);
         }
-        log.info("this process has moved to the control group {}, so that others beside it can hold limits", leaf);
+    }
+
+    private static List<String> inside(Path group) throws IOException {
+        return Files.readAllLines(group.resolve("cgroup.procs"));
+    }
+
+    /** What has ended meanwhile is nobody's, and in nobody's way. */
+    private static boolean isOfThisManager(String pid) {
+        ProcessHandle manager = ProcessHandle.current();
+        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+        if (process.isEmpty() && !pid.equals("0")) { // of another namespace
+            return true;
+        }
+        while (process.isPresent() && !process.get().equals(manager)) {
+            process = process.get().parent();
+        }
+        return process.isPresent();
     }
 
     /**

@@ -65,7 +65,7 @@ final class LimitGroups implements AutoCloseable {
             return new Home(0, null, "control groups are switched off");
         }
         Path own2 = CgroupMount.own().orElse(null);
-        boolean isIn2 = own2 != null && DelegatedGroup.has(own2, controller.nameIn(2));
+        boolean isIn2 = own2 != null && DelegatedGroup.has(DelegatedGroup.arranged(own2), controller.nameIn(2));
         Path own1 = isIn2 ? null : CgroupMount.own(controller.nameIn(1)).orElse(null);
         try {
             if (isIn2) {
