@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * <p>The k-th delay is {@code delay × severity × profile × factor^(k-1)}, at most the back-off's cap. Severity and
  * profile multiply the number of retries too (rounded down, never below 1 unless it was 0). Crashes, failed health
  * checks and broken limits have budgets of their own. All counts return to zero after the process has run for
- * {@link #resetAfter}; those for broken limits after {@link #sustainedViolation} more, if it is above no limit then.
+ * {@link #resetAfter}; those for broken limits after {@link #sustainedViolation} more, if it is above no limit then that could end it.
  *
  * <p>Defaults: 3 retries, 5 s × 1.5; the same for health failures; 2 retries more and twice the delay for resource
  * violations, which must last for 5 min; startup grace 2 min; reset after 60 s; breaker 5 failures in 60 s, open for 5 min.

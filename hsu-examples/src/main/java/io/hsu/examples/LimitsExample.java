@@ -22,11 +22,15 @@ public final class LimitsExample {
     private static final String HUNGRY = "head -c 60000000 /dev/zero | tail -n 1; sleep 300";
 
     public static void main(String[] args) throws InterruptedException {
-        try (ProcessManager manager = manager(System.out::println, words -> System.out.println("pager: " + words))) {
+        try (ProcessManager manager = manager(LimitsExample::show, words -> show("pager: " + words))) {
             manager.start();
             Thread.sleep(10_000);
-            manager.status("importer").usage().ifPresent(System.out::println);
+            manager.status("importer").usage().ifPresent(LimitsExample::show);
         }
+    }
+
+    private static void show(Object what) {
+        System.out.println(what);
     }
 
     /** {@return a manager of a hungry process} */

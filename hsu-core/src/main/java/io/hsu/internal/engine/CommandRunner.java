@@ -9,24 +9,28 @@ import io.hsu.internal.launch.LaunchListener;
 import io.hsu.internal.launch.LaunchRequest;
 import io.hsu.internal.launch.LaunchedProcess;
 import io.hsu.internal.log.LastLines;
+import io.hsu.internal.time.Timer.Cancellable;
 import io.hsu.spi.CommandResult;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs commands beside a process: exec checks and stop commands. Nothing of a command outlives it. */
 final class CommandRunner {
 
     private static final int KEPT_LINES = 20;
+    private static final Duration GONE_LIMIT = Duration.ofSeconds(5);
 
     private static final CompletableFuture<Void> GO_ON = CompletableFuture.completedFuture(null);
 
     private final EngineRuntime runtime;
-    /** One for each command, until nothing of it is left. */
-    private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
+    /** By command, until nothing of it is left. */
+    private final Map<RunningCommand, CompletableFuture<Void>> underWay =
+            Collections.synchronizedMap(new IdentityHashMap<>());
 
     CommandRunner(EngineRuntime runtime) {
         this.runtime = runtime;
@@ -41,15 +45,29 @@ final class CommandRunner {
         LastLines output = new LastLines(KEPT_LINES);
         RunningCommand result = new RunningCommand(output::finish);
         CompletableFuture<Void> gone = new CompletableFuture<>();
-        underWay.add(gone);
-        gone.whenComplete((done, failed) -> underWay.remove(gone));
-        runtime.launching().execute(() -> launch(process.beside(command), output, result, gone));
+        underWay.put(result, gone);
+        gone.whenComplete((done, failed) -> underWay.remove(result));
+        try {
+            LaunchRequest beside = process.beside(command);
+            runtime.launching().execute(() -> launch(beside, output, result, gone));
+        } catch (RuntimeException | Error e) {
+            gone.complete(null);
+            result.completeExceptionally(e);
+        }
         return result;
     }
 
-    /** {@return completed when nothing is left of the commands that run now} Those that go on are waited for, not ended. */
+    /**
+     * {@return completed when nothing is left of the commands that run now, which have been cancelled; or when that takes too long:
+     * the system may hang}
+     */
     CompletableFuture<Void> allGone() {
-        return CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new));
+        CompletableFuture<Void> gone = CompletableFuture.allOf(underWay.values().toArray(CompletableFuture<?>[]::new));
+        if (!gone.isDone()) {
+            Cancellable limit = runtime.timer().schedule(GONE_LIMIT, () -> gone.complete(null));
+            gone.whenComplete((done, failed) -> limit.cancel());
+        }
+        return gone;
     }
 
     private void launch(LaunchRequest request, LastLines output, RunningCommand result, CompletableFuture<Void> gone) {

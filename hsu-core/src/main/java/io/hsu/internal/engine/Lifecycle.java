@@ -163,12 +163,12 @@ final class Lifecycle {
         return isCurrent(run) && ledger.state() == ProcessState.RUNNING;
     }
 
-    /** Once no limit is exceeded, that is. */
+    /** Once no limit is exceeded that could end it. */
     private void forgetViolations(Run run) {
         if (!isStable(run)) {
             return;
         }
-        if (run.guarded != null && run.guarded.isAboveALimit()) {
+        if (run.guarded != null && run.guarded.isInDanger()) {
             stableTimer = later(spec.restart().resetAfter(), () -> forgetViolations(run));
         } else {
             forgetFailures();
@@ -311,26 +311,26 @@ final class Lifecycle {
             ledger.lastError = why;
             lastStartFailure = Reason.EXITED;
         }
-        Verdict verdict = judgeExit(exit, why);
+        Verdict verdict = judgeExit(run, exit, why);
         ledger.completed = exit.success() && !wasStarting && !ledger.isUnwanted() && verdict instanceof Verdict.Stopped;
         follow(verdict, Cause.EXIT);
     }
 
-    private Verdict judgeExit(ExitRecord exit, String why) {
+    private Verdict judgeExit(Run run, ExitRecord exit, String why) {
         RestartTrigger trigger = exit.success() ? RestartTrigger.CLEAN_EXIT : RestartTrigger.FAILURE_EXIT;
-        if (!exit.success() && exit.status().breach().isPresent()) {
+        Optional<Finding> finding = exit.success()
+                ? Optional.empty()
+                : exit.status().breach().flatMap(breach -> resources.endedBy(run, breach));
+        if (finding.isPresent()) {
             trigger = RestartTrigger.RESOURCE_VIOLATION;
             lastStartFailure = Reason.LIMIT;
-            Optional<Finding> finding = resources.endedBy(exit.status().breach().get());
-            if (finding.isPresent()) {
-                switch (finding.get().limit().action()) {
-                    case GRACEFUL_SHUTDOWN -> {
-                        return new Verdict.Stopped(why); // that is what it was to come to
-                    }
-                    case RESTART_ADJUSTED -> resources.adjust(finding.get());
-                    default -> {
-                        // the policy says what follows
-                    }
+            switch (finding.get().limit().action()) {
+                case GRACEFUL_SHUTDOWN -> {
+                    return new Verdict.Stopped(why); // that is what it was to come to
+                }
+                case RESTART_ADJUSTED -> resources.adjust(finding.get());
+                default -> {
+                    // the policy says what follows
                 }
             }
         }

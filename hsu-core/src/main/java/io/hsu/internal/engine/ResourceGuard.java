@@ -57,6 +57,8 @@ final class ResourceGuard {
     private List<LimitStatus> told;
 
     private List<LimitStatus> checked;
+    /** Why it could not be measured last; null if it could. */
+    private String trouble;
 
     /**
      * @param onAdjusted told the limits of the launches to come, when they change
@@ -91,7 +93,7 @@ final class ResourceGuard {
                 .toList();
     }
 
-    private static LimitStatus unwatched(LimitStatus status, String trouble) {
+    private LimitStatus unwatched(LimitStatus status) {
         return status.isHeldByKernel()
                 ? status
                 : new LimitStatus(
@@ -112,10 +114,9 @@ final class ResourceGuard {
     /** {@return how each limit is held} */
     List<LimitStatus> shownStatuses(Run run) {
         List<LimitStatus> held = statuses(run);
-        String trouble = run == null || run.guarded == null ? null : run.guarded.trouble;
-        return trouble == null
+        return trouble == null || run == null
                 ? held
-                : held.stream().map(status -> unwatched(status, trouble)).toList();
+                : held.stream().map(this::unwatched).toList();
     }
 
     private List<LimitStatus> statuses(Run run) {
@@ -195,16 +196,28 @@ final class ResourceGuard {
     /**
      * A launch was ended by the kernel for a limit: that is told, as what is found by watching is.
      *
-     * @return what was found; empty if it has no such limit
+     * @return what was found; empty if the kernel did not hold such a limit for it: a whole system may be out of memory, too
      */
-    Optional<Finding> endedBy(Breach breach) {
+    Optional<Finding> endedBy(Run run, Breach breach) {
         Limit limit = limits.get(breach.kind());
-        if (limit == null) {
+        if (limit == null || !isKilledAt(run, limit)) {
             return Optional.empty();
         }
         Finding finding = new Finding(limit, limit.amount(), Severity.CRITICAL, Duration.ZERO);
         tell(finding, breach.detail());
         return Optional.of(finding);
+    }
+
+    /** {@return whether the kernel kills what goes beyond a limit} */
+    private boolean isKilledAt(Run run, Limit limit) {
+        return isHeld(run, limit)
+                && !(limit.kind() == LimitKind.MEMORY
+                        && limit.action() == LimitAction.THROTTLE); // that one it slows down
+    }
+
+    private boolean isHeld(Run run, Limit limit) {
+        return statuses(run).stream()
+                .anyMatch(status -> status.limit().kind() == limit.kind() && status.isHeldByKernel());
     }
 
     private void tell(Finding finding, String words) {
@@ -226,8 +239,8 @@ final class ResourceGuard {
         private final LimitWatch watch;
         private final DutyCycles cycles = new DutyCycles();
         private final Throttling throttling;
-        /** Why it could not be measured last; null if it could. Used from the mailbox only. */
-        private String trouble;
+        /** Something of it was killed for want of memory, which is not told yet. Used from the mailbox only. */
+        private boolean killed;
 
         private volatile Sampling.Sampled sampled;
 
@@ -235,7 +248,7 @@ final class ResourceGuard {
             this.run = run;
             this.watch = new LimitWatch(
                     limits(),
-                    this::isHeld,
+                    limit -> isHeld(run, limit),
                     spec.restart().spikeTolerance(),
                     spec.restart().sustainedViolation(),
                     this);
@@ -256,17 +269,18 @@ final class ResourceGuard {
             mailbox.execute(() -> look(kills));
         }
 
-        boolean isAboveALimit() {
-            return watch.isAboveAny();
+        boolean isInDanger() {
+            return watch.isInDanger();
         }
 
         private void look(long kills) {
             if (run.guarded != this) {
                 return;
             }
-            if (kills > 0) {
+            if (killed) {
                 somethingWasKilled();
             }
+            killed |= kills > 0; // at the next look: if it was the process itself, there is none
             ResourceMeter.State state = meter().state();
             if (state == ResourceMeter.State.UNREADABLE) {
                 unreadable(meter().trouble().orElse("it cannot be measured"));
@@ -299,15 +313,16 @@ final class ResourceGuard {
 
         /** What the kernel holds back needs nobody else. */
         private boolean isToBeSlowedDown(Limit limit) {
-            return limit.action() == LimitAction.THROTTLE && !isHeld(limit) && watch.isViolated(limit);
+            return limit.action() == LimitAction.THROTTLE && !isHeld(run, limit) && watch.isViolated(limit);
         }
 
         private void unreadable(String why) {
-            if (!why.equals(trouble)) {
-                trouble = why;
+            watch.interrupt();
+            if (trouble == null) {
                 log.warn("process '{}' cannot be measured, so that its limits are not watched: {}", spec.id(), why);
                 effects.publish(new ProcessEvent.MonitoringFailed(spec.id(), now(), why));
             }
+            trouble = why;
         }
 
         private void readable() {
@@ -320,34 +335,31 @@ final class ResourceGuard {
         /** What the process itself has outlived is its limit broken all the same. */
         private void somethingWasKilled() {
             Limit limit = limits.get(LimitKind.MEMORY);
-            if (limit == null || holder(limit) != Holder.CGROUP || limit.action() == LimitAction.THROTTLE) {
+            if (limit == null || !isKilledAt(run, limit)) {
+                killed = false;
                 return;
             }
+            if (run.health.isInStartup() || (LimitWatch.ends(limit.action()) && !mayEnd())) {
+                return; // it waits until that is over
+            }
+            killed = false;
             Finding finding = new Finding(limit, limit.amount(), Severity.CRITICAL, Duration.ZERO);
             tell(
                     finding,
                     "something it had started was killed: out of memory, the limit of its control group is "
                             + LimitKind.MEMORY.text(limit.amount()));
-            if (LimitWatch.ends(limit.action()) && mayEnd()) {
+            if (LimitWatch.ends(limit.action())) {
                 due(finding);
             }
         }
 
-        private boolean isHeld(Limit limit) {
-            Holder holder = holder(limit);
-            return holder == Holder.RLIMIT || holder == Holder.CGROUP;
-        }
-
-        private Holder holder(Limit limit) {
+        private boolean isHeldForEachProcess(Limit limit) {
             return statuses(run).stream()
-                    .filter(status -> status.limit().kind() == limit.kind())
-                    .map(LimitStatus::holder)
-                    .findFirst()
-                    .orElse(Holder.UNSUPPORTED);
+                    .anyMatch(status -> status.limit().kind() == limit.kind() && status.holder() == Holder.RLIMIT);
         }
 
         private double use(Limit limit) {
-            return use(limit.kind(), holder(limit) == Holder.RLIMIT);
+            return use(limit.kind(), isHeldForEachProcess(limit));
         }
 
         private double use(LimitKind kind) {

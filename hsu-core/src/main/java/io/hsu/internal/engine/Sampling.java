@@ -211,9 +211,14 @@ final class Sampling implements AutoCloseable {
             meters.sample(due.stream().map(Sampled::meter).toList());
         } catch (UnsupportedOperationException e) {
             log.warn("{}", e.getMessage());
+            tell(due);
             close();
             return;
         }
+        tell(due);
+    }
+
+    private static void tell(List<Sampled> due) {
         for (Sampled sampled : due) {
             if (sampled.onSample != null) {
                 sampled.onSample.run();

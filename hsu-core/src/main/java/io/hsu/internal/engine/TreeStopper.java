@@ -181,7 +181,11 @@ final class TreeStopper {
 
     private void giveUp() {
         if (!survivors.isDone()) {
-            finish(pids(known(process.look())));
+            List<Long> left = pids(known(process.look()));
+            finish(
+                    left.isEmpty() && process.isAlive()
+                            ? List.of(process.pid())
+                            : left); // a look that fails shows nothing
         }
     }
 

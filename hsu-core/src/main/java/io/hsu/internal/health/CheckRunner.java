@@ -224,6 +224,7 @@ final class CheckRunner {
     /** Lets the check go; called off the mailbox. */
     void close() {
         try {
+            target.end();
             check.close();
         } catch (RuntimeException | Error e) {
             log.warn("process '{}': check '{}' failed to close", target.processId(), spec.name(), e);

@@ -101,9 +101,9 @@ public final class LimitWatch {
         }
     }
 
-    /** {@return whether a limit is exceeded at the moment, be it a spike} */
-    public boolean isAboveAny() {
-        return standings.stream().anyMatch(standing -> standing.above);
+    /** {@return whether a limit is exceeded at the moment, be it a spike, that may cost the process its life} */
+    public boolean isInDanger() {
+        return standings.stream().anyMatch(standing -> standing.above && ends(standing.limit.action()));
     }
 
     /** {@return whether a limit is exceeded at the moment, and that is no spike} */
@@ -111,6 +111,11 @@ public final class LimitWatch {
         return standings.stream()
                 .anyMatch(
                         standing -> standing.limit.equals(limit) && standing.above && standing.level == Level.EXCEEDED);
+    }
+
+    /** There was a look that saw nothing: how long a limit has been exceeded counts anew. */
+    public void interrupt() {
+        standings.forEach(Standing::interrupt);
     }
 
     /** Forgets what has been found: the looks so far do not count. */
@@ -188,9 +193,13 @@ public final class LimitWatch {
             }
         }
 
-        void forget() {
+        void interrupt() {
             above = false;
             told = false;
+        }
+
+        void forget() {
+            interrupt();
             level = Level.FINE;
         }
     }

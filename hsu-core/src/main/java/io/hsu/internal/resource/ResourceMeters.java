@@ -78,6 +78,7 @@ public final class ResourceMeters implements AutoCloseable {
             }
         } catch (RuntimeException | LinkageError e) {
             if (monitor == null && e instanceof UnsupportedOperationException) {
+                due.forEach(meter -> meter.fail(e.getMessage()));
                 throw e;
             }
             report(e);

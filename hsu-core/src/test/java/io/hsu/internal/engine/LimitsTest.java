@@ -404,7 +404,16 @@ class LimitsTest {
     @EnumSource
     void kernelsKill_isAViolation(LimitAction action) {
         manage(p -> p.limit(memoryLimit().then(action)));
+        process().held(new LimitStatus(memoryLimit().then(action), Holder.CGROUP, "memory.max"));
         endByTheKernel();
+        if (action == THROTTLE) {
+            assertEquals(
+                    RestartTrigger.FAILURE_EXIT,
+                    bed.events(RestartScheduled.class).get(0).trigger(),
+                    "at that limit nobody is killed: it was another one");
+            assertEquals(List.of(), bed.events(LimitViolated.class));
+            return;
+        }
         if (action == GRACEFUL_SHUTDOWN) {
             assertEquals(ProcessState.STOPPED, state());
             assertEquals(List.of(), bed.events(RestartScheduled.class));
@@ -424,6 +433,31 @@ class LimitsTest {
     }
 
     @Test
+    void kernelsKill_thatIsNotForItsLimit_isACrash() {
+        manage(p -> p.limit(memoryLimit().then(GRACEFUL_SHUTDOWN)));
+        endByTheKernel(); // the whole system is out of memory
+        assertEquals(
+                RestartTrigger.FAILURE_EXIT,
+                bed.events(RestartScheduled.class).get(0).trigger());
+        assertEquals(List.of(), bed.events(LimitViolated.class));
+    }
+
+    @Test
+    void workerKilledWithinTheGrace_isActedOnWhenThatIsOver() {
+        Limit limit = memoryLimit().then(RESTART);
+        manage(p -> p.limit(limit)
+                .restart(
+                        Restart.onFailure().startupGrace(Duration.ofSeconds(10)).backoff(Backoff.fixed(SECOND))));
+        process().held(new LimitStatus(limit, Holder.CGROUP, "memory.max"));
+        process().loseAChildToMemory();
+        bed.advance(Duration.ofSeconds(9));
+        assertEquals(ProcessState.RUNNING, state());
+        bed.advance(Duration.ofSeconds(2));
+        assertEquals(ProcessState.RESTARTING, state());
+        assertEquals(1, bed.events(LimitViolated.class).size());
+    }
+
+    @Test
     void kernelsKillBeforeItIsReady_isWhyItDidNotStart() {
         manager = bed.builder()
                 .process(
@@ -435,6 +469,7 @@ class LimitsTest {
                 .build();
         CompletableFuture<Void> start = manager.startAsync("api");
         bed.executor.runAll();
+        process().held(new LimitStatus(memoryLimit().then(IMMEDIATE_KILL), Holder.CGROUP, "memory.max"));
         endByTheKernel();
         CompletionException failure = assertThrows(CompletionException.class, start::join);
         assertEquals(Reason.LIMIT, ((ProcessStartException) failure.getCause()).reason());
@@ -494,6 +529,8 @@ class LimitsTest {
         process().held(new LimitStatus(memoryLimit().then(IMMEDIATE_KILL), Holder.CGROUP, "memory.max"));
         bed.advance(SECOND);
         process().loseAChildToMemory();
+        bed.advance(SECOND);
+        assertEquals(List.of(), bed.events(LimitViolated.class), "it may have been the process itself");
         bed.advance(Duration.ofMillis(1_100));
         LimitViolated told = bed.events(LimitViolated.class).get(0);
         assertEquals("something it had started was killed: " + OUT_OF_MEMORY, told.reason());

@@ -120,13 +120,26 @@ class LimitWatchTest {
         use(100, 79, 81, 78, 82, 79);
         assertTold("0 CRITICAL: CPU is 100 %, above the limit of 80 %");
         assertFalse(watch.isViolated(Limit.cpuPercent(80).then(LimitAction.ALERT)));
-        assertFalse(watch.isAboveAny());
         use(10, 100);
         assertTold(
                 "0 CRITICAL: CPU is 100 %, above the limit of 80 %",
                 "6 recovered", "7 CRITICAL: CPU is 100 %, above the limit of 80 %");
         assertTrue(watch.isViolated(Limit.cpuPercent(80).then(LimitAction.ALERT)));
-        assertTrue(watch.isAboveAny());
+        assertFalse(watch.isInDanger(), "an alert ends nobody");
+    }
+
+    /** Nobody knows what it was like meanwhile. */
+    @Test
+    void lookThatSawNothing_letsTheTimeBeginAnew() {
+        watch(Limit.cpuPercent(80).then(LimitAction.RESTART), 0, 3);
+        use(100, 100);
+        assertTrue(watch.isInDanger());
+        watch.interrupt();
+        second += 10;
+        use(100, 100, 100);
+        assertTold("0 CRITICAL: CPU is 100 %, above the limit of 80 %");
+        use(100);
+        assertEquals("15 due", told.get(1));
     }
 
     @Test

@@ -26,6 +26,9 @@ final class DelegatedGroup {
 
     private static final Logger log = LoggerFactory.getLogger(DelegatedGroup.class);
 
+    /** What forks faster than it can be moved, or cannot be moved, is not moved for ever. */
+    private static final int MAX_ROUNDS = 16;
+
     /**
      * {@return the group that is, or may be, the manager's to arrange: what controllers it has, groups below it can have} The
      * manager's own group has only those of them that were passed on to it, of which a leaf has no need.
@@ -82,7 +85,10 @@ final class DelegatedGroup {
     /** With what the manager has started and has not moved elsewhere yet: commands beside its processes, and the newest of those. */
     private static void moveToLeaf(Path own) throws IOException {
         Path leaf = null;
-        for (List<String> inside = inside(own); !inside.isEmpty(); inside = inside(own)) {
+        int round = 0;
+        for (List<String> inside = inside(own);
+                !inside.isEmpty() && round < MAX_ROUNDS;
+                inside = inside(own), round++) {
             long others = inside.stream().filter(pid -> !isOfThisManager(pid)).count();
             if (others > 0) {
                 throw new IOException(
