@@ -178,7 +178,8 @@ final class SpoolBacklog {
         goOnIfPossible();
     }
 
-    private void goOnIfPossible() {
+    /** Enough of it was taken. */
+    void goOnIfPossible() {
         synchronized (this) {
             if (!tooFar || sources.stream().anyMatch(one -> one.waiting() > limit / 2)) {
                 return;

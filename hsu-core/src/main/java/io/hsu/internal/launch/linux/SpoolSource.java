@@ -68,6 +68,8 @@ final class SpoolSource implements OutputSource {
     private long committed;
     /** Everyone has it, lines that have begun included. */
     private long takenUpTo;
+    /** The beginning of a line was seen up to here. */
+    private long seenUpTo;
 
     private long punched;
     private boolean cannotPunch;
@@ -192,6 +194,7 @@ final class SpoolSource implements OutputSource {
         }
         if (whole == 0 && !full && !noMore && !atExit) {
             atEnd(scratch);
+            begunLine(offset + length);
             return NOTHING_YET;
         }
         boolean all = !full && (noMore || atExit);
@@ -202,6 +205,14 @@ final class SpoolSource implements OutputSource {
         // Of a line that is split, no more is held anywhere than one piece.
         lineEnd = noMore && !full ? offset : Math.max(end, offset - backlog.lineLimit());
         return taken;
+    }
+
+    /** There is nothing to take before the line has ended: who waits until it is taken would wait for himself. */
+    private void begunLine(long end) {
+        synchronized (this) {
+            seenUpTo = end;
+        }
+        backlog.goOnIfPossible();
     }
 
     private int skipToLine(ByteBuffer bytes) {
@@ -291,6 +302,7 @@ final class SpoolSource implements OutputSource {
         offset = Math.max(0, offset - by);
         lineEnd = Math.max(0, lineEnd - by);
         takenUpTo = offset;
+        seenUpTo = 0;
         committed = 0;
         punched = 0;
         spool.commit(0);
@@ -350,9 +362,10 @@ final class SpoolSource implements OutputSource {
         }
     }
 
-    /** {@return how many bytes wait to be taken} */
+    /** {@return how many bytes wait to be taken} The beginning of a line does not, if all that comes before it is taken. */
     synchronized long waiting() {
-        return closed ? 0 : file.size() - takenUpTo;
+        long from = parts.isEmpty() ? Math.max(takenUpTo, seenUpTo) : takenUpTo;
+        return closed ? 0 : file.size() - from;
     }
 
     /** {@return whether its file system has so little room that its writer may fail} */
