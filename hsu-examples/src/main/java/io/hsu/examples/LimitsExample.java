@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /** A process that takes more memory than it may, is restarted, and may take more then. */
 public final class LimitsExample {
 
-    /** 60 MB without an end of line, which {@code tail} keeps. */
-    private static final String HUNGRY = "head -c 60000000 /dev/zero | tail -n 1; sleep 300";
+    /** 60 MB without an end of line, which {@code tail} keeps until that comes. */
+    private static final String HUNGRY = "(head -c 60000000 /dev/zero; sleep 300) | tail -n 1";
 
     public static void main(String[] args) throws InterruptedException {
         try (ProcessManager manager = manager(LimitsExample::show, words -> show("pager: " + words))) {

@@ -18,14 +18,8 @@ final class HsuServer implements Manager {
     /** Stands for the archive of loaded classes in a flag. */
     private static final String ARCHIVE = "{archive}";
 
-    /** A sample and a check of each child every ten seconds. */
-    private static final String WATCHED = """
-                    limits:
-                      monitoring: {interval: 10s}
-                  health_check:
-                    type: process
-                    run_options: {interval: 10s, timeout: 5s}
-            """;
+    private static final String SAMPLED = "limits: {monitoring: {interval: 10s}}";
+    private static final String CHECKED = "health_check: {type: process, run_options: {interval: 10s, timeout: 5s}}";
 
     private final String key;
     private final String title;
@@ -116,23 +110,26 @@ final class HsuServer implements Manager {
                 """.formatted(directory));
         for (int i = 0; i < children.count(); i++) {
             List<String> line = children.command(i);
-            yaml.append(
-                    """
+            yaml.append("""
                       - id: %s
                         type: standard_managed
                         management:
                           control:
                             executable: "%s"
                             arguments: ["%s"]
+                            %s
                           restart_policy:
                             strategy: always
                             max_attempts: unlimited
                             restart_delay: 0s
                             backoff_multiplier: 1
-                    """.formatted(children.name(i), line.get(0), String.join("\", \"", line.subList(1, line.size()))));
-            if (watches) {
-                yaml.append(WATCHED);
-            }
+                          %s
+                    """.formatted(
+                            children.name(i),
+                            line.get(0),
+                            String.join("\", \"", line.subList(1, line.size())),
+                            watches ? SAMPLED : "",
+                            watches ? CHECKED : ""));
         }
         return yaml.toString();
     }
