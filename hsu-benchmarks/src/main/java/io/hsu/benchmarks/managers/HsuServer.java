@@ -18,8 +18,32 @@ final class HsuServer implements Manager {
     /** Stands for the archive of loaded classes in a flag. */
     private static final String ARCHIVE = "{archive}";
 
-    private static final String SAMPLED = "limits: {monitoring: {interval: 10s}}";
-    private static final String CHECKED = "health_check: {type: process, run_options: {interval: 10s, timeout: 5s}}";
+    private static final String PLAIN = """
+              - id: %s
+                type: standard_managed
+                management:
+                  control:
+                    executable: "%s"
+                    arguments: ["%s"]
+                  restart_policy:
+                    strategy: always
+                    max_attempts: unlimited
+                    restart_delay: 0s
+                    backoff_multiplier: 1
+            """;
+
+    /** A sample and a check every ten seconds, which only the other shape can ask for. */
+    private static final String WATCHED = """
+              - id: %s
+                type: standard_managed
+                management:
+                  standard_managed:
+                    control:
+                      execution: {executable_path: "%s", args: ["%s"]}
+                      restart_policy: always
+                      limits: {monitoring: {interval: 10s}}
+                    health_check: {type: process, run_options: {interval: 10s, timeout: 5s}}
+            """;
 
     private final String key;
     private final String title;
@@ -110,26 +134,8 @@ final class HsuServer implements Manager {
                 """.formatted(directory));
         for (int i = 0; i < children.count(); i++) {
             List<String> line = children.command(i);
-            yaml.append("""
-                      - id: %s
-                        type: standard_managed
-                        management:
-                          control:
-                            executable: "%s"
-                            arguments: ["%s"]
-                            %s
-                          restart_policy:
-                            strategy: always
-                            max_attempts: unlimited
-                            restart_delay: 0s
-                            backoff_multiplier: 1
-                          %s
-                    """.formatted(
-                            children.name(i),
-                            line.get(0),
-                            String.join("\", \"", line.subList(1, line.size())),
-                            watches ? SAMPLED : "",
-                            watches ? CHECKED : ""));
+            yaml.append((watches ? WATCHED : PLAIN)
+                    .formatted(children.name(i), line.get(0), String.join("\", \"", line.subList(1, line.size()))));
         }
         return yaml.toString();
     }

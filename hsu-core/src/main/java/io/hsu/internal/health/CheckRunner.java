@@ -98,6 +98,10 @@ final class CheckRunner {
         }
         long number = ++look;
         lookBegan = owner.nanos();
+        if (check instanceof ImmediateCheck immediate) {
+            finish(immediate.look(target));
+            return;
+        }
         timeout = owner.later(spec.timeout(), () -> late(number));
         inFlight = Look.begin(
                 check, target, owner.outside(), (found, failure) -> owner.post(() -> done(number, found, failure)));

@@ -5,18 +5,15 @@ import io.hsu.spi.HealthCheckProvider;
 import io.hsu.spi.HealthResult;
 import io.hsu.spi.HealthTarget;
 import io.hsu.spi.Settings;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** The process is alive, and not a zombie. */
-public record ProcessHealthCheck() implements HealthCheck {
+public record ProcessHealthCheck() implements ImmediateCheck {
 
     @Override
-    public CompletionStage<HealthResult> check(HealthTarget target) {
-        return CompletableFuture.completedFuture(
-                target.isAlive()
-                        ? HealthResult.healthy("process " + target.pid() + " is alive")
-                        : HealthResult.unhealthy("process " + target.pid() + " is not alive"));
+    public HealthResult look(HealthTarget target) {
+        return target.isAlive()
+                ? HealthResult.healthy("process " + target.pid() + " is alive")
+                : HealthResult.unhealthy("process " + target.pid() + " is not alive");
     }
 
     @Override
