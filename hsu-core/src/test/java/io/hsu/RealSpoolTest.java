@@ -142,12 +142,14 @@ class RealSpoolTest extends RealProcesses {
 
     @Test
     void processThatIsTooFarAhead_isStoppedAndGoesOn() throws IOException {
-        int lines = 4_000_000; // far more than it can write before it is stopped
+        int lines = 4_000_000;
+        String pieces =
+                "i=0; while [ $i -lt 4000000 ]; do seq $((i+1)) $((i+100000)); i=$((i+100000)); sleep 0.05; done; ";
         manage(m -> m.stateDirectory(directory.resolve("state"))
                 .logSink(gate)
                 .process(
                         "it",
-                        p -> sh(p, "seq 1 %d; touch $1/over; exec sleep 300".formatted(lines))
+                        p -> sh(p, pieces + "touch $1/over; exec sleep 300")
                                 .output(o -> o.spoolLimit(Bytes.mib(1))
                                         .to(LogTarget.of(GateSink.TYPE, Map.of())
                                                 .bufferSize(Bytes.kib(1))))));
