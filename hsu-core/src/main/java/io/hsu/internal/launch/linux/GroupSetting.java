@@ -5,7 +5,6 @@ import io.hsu.LimitAction;
 import io.hsu.LimitKind;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * One file of a control group and what is written to it, as the kernel's documentation has it (cgroup-v1, cgroup-v2).
@@ -88,7 +87,7 @@ record GroupSetting(Controller controller, String file, List<String> values, boo
                                 // accident.
                                 new GroupSetting(Controller.MEMORY, "memory.oom.group", List.of("1"), true));
             case SWAP -> List.of(new GroupSetting(Controller.MEMORY, "memory.swap.max", amount));
-            case CPU_PERCENT -> cpu(2, OptionalDouble.of(limit.amount()));
+            case CPU_PERCENT -> cpu(2, limit.amount());
             case PROCESSES -> List.of(new GroupSetting(Controller.PIDS, "pids.max", amount));
             case READ_BYTES -> List.of(forDisks("io.max", disks, "rbps=" + amount));
             case WRITE_BYTES -> List.of(forDisks("io.max", disks, "wbps=" + amount));
@@ -108,7 +107,7 @@ record GroupSetting(Controller controller, String file, List<String> values, boo
                 yield List.of(new GroupSetting(
                         Controller.MEMORY, "memory.memsw.limit_in_bytes", Long.toString((long) together)));
             }
-            case CPU_PERCENT -> cpu(1, OptionalDouble.of(limit.amount()));
+            case CPU_PERCENT -> cpu(1, limit.amount());
             case PROCESSES -> List.of(new GroupSetting(Controller.PIDS, "pids.max", amount));
             case READ_BYTES -> List.of(forDisks("blkio.throttle.read_bps_device", disks, amount));
             case READ_OPERATIONS -> List.of(forDisks("blkio.throttle.read_iops_device", disks, amount));
@@ -126,15 +125,9 @@ record GroupSetting(Controller controller, String file, List<String> values, boo
                         Long.toString(Math.max(1, Math.min(MOST_WEIGHT, Math.round(shares * 100 / 1024.0)))));
     }
 
-    /** {@return what to write to allow so much processor time, in percent of one core; empty: any} */
-    static List<GroupSetting> cpu(int version, OptionalDouble percent) {
-        if (percent.isEmpty()) {
-            return List.of(
-                    version == 1
-                            ? new GroupSetting(Controller.CPU, "cpu.cfs_quota_us", "-1")
-                            : new GroupSetting(Controller.CPU, "cpu.max", "max"));
-        }
-        Quota quota = Quota.of(percent.getAsDouble());
+    /** {@return what to write to allow so much processor time, in percent of one core} */
+    private static List<GroupSetting> cpu(int version, double percent) {
+        Quota quota = Quota.of(percent);
         return version == 1
                 ? List.of(
                         new GroupSetting(Controller.CPU, "cpu.cfs_period_us", Long.toString(quota.period())),

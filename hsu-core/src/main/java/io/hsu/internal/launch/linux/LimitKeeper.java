@@ -120,10 +120,6 @@ final class LimitKeeper implements AutoCloseable {
         return groups.home(controller).version();
     }
 
-    boolean has(Controller controller) {
-        return groups.home(controller).isThere();
-    }
-
     LimitGroup createGroup(Set<Controller> controllers) throws IOException {
         return groups.create(controllers);
     }
